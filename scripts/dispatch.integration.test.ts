@@ -84,6 +84,18 @@ it('opens a room with agents', async () => {
   expect(await json('end', 'party')).toEqual({ success: true });
 });
 
+it('adds an agent with its rule', async () => {
+  const sent: unknown[] = [];
+  const { url, close } = await serveFetch(async (request) => {
+    sent.push(await request.json());
+    return Response.json({}, { status: 201 });
+  });
+  const { out } = await run(['agents', 'add', 'mine', '--replace-stuck'], { CALLBOARD_URL: url });
+  await close();
+  expect(out).toBe('mine was added.');
+  expect(sent).toEqual([{ name: 'mine', replace_stuck: true }]);
+});
+
 describe('reports errors in one line', () => {
   it.each([
     [

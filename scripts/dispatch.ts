@@ -68,6 +68,7 @@ interface AddOptions extends Json {
   readonly summary?: string;
   readonly deployment: readonly string[];
   readonly public?: boolean;
+  readonly replaceStuck?: boolean;
 }
 
 apiCommand(agents, 'add', 'add an agent that runs elsewhere')
@@ -81,9 +82,13 @@ apiCommand(agents, 'add', 'add an agent that runs elsewhere')
   .option('--title <TEXT>', 'its name on pages; default: its agent name')
   .option('--summary <TEXT>', 'one line for callers')
   .option('--public', 'anonymous visitors may call it')
-  .action((name: string, { json, deployment, ...asked }: AddOptions) => {
+  .option('--replace-stuck', 'when it does not answer, it is replaced without asking the caller')
+  .action((name: string, { json, deployment, replaceStuck, ...asked }: AddOptions) => {
     const deployments = deployment.map((one) => ({ name: one }));
-    const body = { name, ...asked, ...(deployments.length > 0 && { deployments }) };
+    const body = {
+      ...{ name, ...asked, replace_stuck: replaceStuck },
+      ...(deployments.length > 0 && { deployments }),
+    };
     return tell({ method: 'POST', path: '/api/agents', body }, { json }, `${name} was added.`);
   });
 

@@ -47,6 +47,7 @@ const CALLERS = [
   'GET /api/letta/agents',
   'POST /api/rooms/[room]/dispatches',
   'POST /api/rooms/[room]/invitations',
+  'POST /api/rooms/[room]/stuck',
 ];
 const DEVELOPERS = [
   'POST /api/agents',

@@ -22,7 +22,8 @@ it('adds an agent with what was entered, and with its agent name as the title if
   await form.getByLabelText('Agent name').fill('archive');
   await form.getByRole('button', { name: 'Add a deployment' }).click();
   await form.getByLabelText('Deployment', { exact: true }).nth(1).fill(' staging ');
-  await form.getByRole('switch').click();
+  await form.getByRole('switch', { name: 'Public' }).click();
+  await form.getByRole('switch', { name: 'Replace it when it is silent' }).click();
   await form.getByRole('button', { name: 'Save' }).click();
   await vi.waitFor(() => expect(onSaved).toHaveBeenCalledWith('archive', 'archive'));
   expect(requests[0]).toEqual({
@@ -34,6 +35,7 @@ it('adds an agent with what was entered, and with its agent name as the title if
       summary: '',
       deployments: [{ name: 'production' }, { name: 'staging' }],
       public: true,
+      replace_stuck: true,
     },
   });
 });

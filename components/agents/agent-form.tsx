@@ -72,6 +72,7 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
   const [title, setTitle] = useState(agent?.person ?? '');
   const [summary, setSummary] = useState(agent?.summary ?? '');
   const [isPublic, setPublic] = useState(agent?.public ?? false);
+  const [replacesStuck, setReplacesStuck] = useState(agent?.replace_stuck ?? false);
   const [rows, setRows] = useState<readonly Row[]>(
     (agent?.deployments ?? [PRODUCTION]).map((one, id) => ({ id, name: one })),
   );
@@ -84,6 +85,7 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
         summary,
         deployments: rows.map((row) => ({ name: row.name.trim() })),
         public: isPublic,
+        replace_stuck: replacesStuck,
       };
       return agent ? changeAgent(agent.name, fields) : addAgent({ name, ...fields });
     },
@@ -130,8 +132,14 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
         onChange={setSummary}
       />
       <DeploymentFields rows={rows} onChange={setRows} errorOf={errorOf} />
-      <div className="rounded-md border border-border">
+      <div className="divide-y divide-border rounded-md border border-border">
         <SwitchRow label={t('public')} hint={t('publicHint')} on={isPublic} onChange={setPublic} />
+        <SwitchRow
+          label={t('replaceStuck')}
+          hint={t('replaceStuckHint')}
+          on={replacesStuck}
+          onChange={setReplacesStuck}
+        />
       </div>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="secondary" aria-disabled={isPending} className="min-w-28">

@@ -10,6 +10,7 @@ interface AgentFields {
   readonly summary?: string;
   readonly deployments: readonly { readonly name: string }[];
   readonly public?: boolean;
+  readonly replace_stuck?: boolean;
 }
 
 const one = (name: string) => `/api/agents/${pathSegment(name)}`;

@@ -57,6 +57,32 @@ function CallBack({ session, call: { agent, callingBack } }: CallProps) {
   );
 }
 
+/** What the caller can do about an agent that does not answer. */
+function Unanswered({ session, call: { anotherAgent } }: CallProps) {
+  const t = useTranslations('call');
+  const failureText = useFailureText();
+  const keep = <Button onClick={() => session.keepWaiting()}>{t('late.keep')}</Button>;
+  if (anotherAgent === 'no' || anotherAgent === 'too-often') return keep;
+  const asking = anotherAgent === 'asking';
+  return (
+    <>
+      <Button
+        variant="secondary"
+        aria-disabled={asking}
+        onClick={() => void session.replaceAgent()}
+      >
+        {asking ? t('unanswered.asking') : t('unanswered.another')}
+      </Button>
+      {keep}
+      {typeof anotherAgent === 'object' && (
+        <p role="alert" className="w-full text-stop-ink">
+          {t('unanswered.failed')} {failureText(anotherAgent.failed)}
+        </p>
+      )}
+    </>
+  );
+}
+
 interface LateNoticeProps extends CallProps {
   /** Starts a new call; undefined if that is not possible. */
   readonly onAgain: (() => void) | undefined;
@@ -204,7 +230,7 @@ export function CallNotices({ session, call, onStart }: CallNoticesProps) {
   const soundBlocked = useStore(session.voice.blocked);
   const { order } = session;
   const { code, mismatch } = call.join;
-  const { agent } = call;
+  const { agent, anotherAgent } = call;
   const about = {
     person: agent?.person || t('people.agent'),
     known: String(agent !== undefined),
@@ -238,8 +264,13 @@ export function CallNotices({ session, call, onStart }: CallNoticesProps) {
           urgent
           className={WIDE}
           title={t(`notices.${code}.title`, about)}
-          body={t(`notices.${code}.body`, about)}
+          body={
+            code === 'unanswered' && anotherAgent === 'too-often'
+              ? t('unanswered.tooOften', about)
+              : t(`notices.${code}.body`, about)
+          }
         >
+          {code === 'unanswered' && <Unanswered session={session} call={call} />}
           {code === 'move-failed' && (
             <Button variant="secondary" onClick={() => session.retryMove()}>
               {t('retryMove')}

@@ -2,10 +2,13 @@
 // biome-ignore lint/style/noRestrictedImports: the colors, which are the subject
 import '@/app/globals.css';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { CallSession } from '@/components/call/session/call-session';
 import type { MicState } from '@/components/call/session/microphone';
+import type { AnotherAgent } from '@/components/call/session/silent-agent';
 import { changeSettings } from '@/components/settings/settings-store';
 import { StageOf, snapshot, testSession } from '@/components/testing/call';
 import { answerWith, show } from '@/components/testing/show';
+import { ApiError } from '@/components/ui/request';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { Talk } from '@/lib/call/settings';
 
@@ -101,4 +104,33 @@ it('names each of its buttons for the pointer too', async () => {
     'Invite a colleague',
     'End call',
   ]);
+});
+
+/** The notice about an agent that does not answer. */
+const unanswered = (session: CallSession, anotherAgent: AnotherAgent) =>
+  show(<StageOf session={session} call={snapshot(session, 'unanswered', { anotherAgent })} />);
+
+it('offers another agent for one that does not answer', async () => {
+  const session = testSession();
+  const replaceAgent = vi.spyOn(session, 'replaceAgent').mockResolvedValue();
+  const keepWaiting = vi.spyOn(session, 'keepWaiting');
+  const page = await unanswered(session, 'offered');
+  await expect.element(page.getByText('Ada has not answered')).toBeVisible();
+  await page.getByRole('button', { name: 'Get another agent' }).click();
+  expect(replaceAgent).toHaveBeenCalledOnce();
+  await page.getByRole('button', { name: 'Keep waiting' }).click();
+  expect(keepWaiting).toHaveBeenCalledOnce();
+});
+
+it.each<[AnotherAgent, RegExp, boolean]>([
+  ['asking', /Getting another agent…/, false],
+  [{ failed: new ApiError('unreachable', 0) }, /No other agent could be called\./, true],
+  ['too-often', /keeps happening: Ada was replaced/, false],
+  ['no', /Please say it again/, false],
+])('says what came of it: %o', async (state, said, offered) => {
+  const page = await unanswered(testSession(), state);
+  await expect.element(page.getByText(said)).toBeVisible();
+  const another = page.getByRole('button', { name: 'Get another agent' });
+  expect(another.elements()).toHaveLength(offered ? 1 : 0);
+  await expect.element(page.getByRole('button', { name: 'Start a new call' })).toBeVisible();
 });

@@ -1,7 +1,8 @@
 // A worker as LiveKit’s documentation shows one: it knows nothing of Callboard. Its agent greets, says what it was told about the
 // call, repeats what it hears and the keys, and has a tool. It hands off to the agent that a data message names, with the code of
 // docs/bring-your-agent.md.
-// `node stock-agent.mjs start` with LiveKit's own settings, AGENT_NAME, GREETING, and SPEECH_URL with its `/v1`.
+// `node stock-agent.mjs start` with LiveKit's own settings, AGENT_NAME, GREETING, and SPEECH_URL with its `/v1`. With DEAF it hears
+// nothing, as if its recognizer were stuck, and stays as "listening".
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, llm, ServerOptions, voice } from '@livekit/agents';
 import { STT, TTS } from '@livekit/agents-plugin-openai';
@@ -9,7 +10,7 @@ import { ParticipantKind } from '@livekit/rtc-node';
 import { AgentDispatchClient } from 'livekit-server-sdk';
 import { z } from 'zod';
 
-const { AGENT_NAME, GREETING = 'Hello.', SPEECH_URL, WORKER_PORT } = process.env;
+const { AGENT_NAME, DEAF, GREETING = 'Hello.', SPEECH_URL, WORKER_PORT } = process.env;
 const speech = { baseURL: SPEECH_URL, apiKey: 'none' };
 
 class EchoStream extends llm.LLMStream {
@@ -83,7 +84,7 @@ export default defineAgent({
     });
     const instructions = 'You repeat what you hear.';
     const agent = new voice.Agent({ instructions, tools: { opening_hours } });
-    await session.start({ agent, room: ctx.room });
+    await session.start({ agent, room: ctx.room, inputOptions: { audioEnabled: !DEAF } });
     await ctx.connect();
     ctx.room.on('dtmfReceived', (_code, key) => session.say(`You pressed ${key}.`));
     ctx.room.on('dataReceived', (payload, _participant, _kind, topic) => {

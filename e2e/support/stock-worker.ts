@@ -46,6 +46,8 @@ export interface StockAgent {
   readonly greeting?: string;
   /** Whether it reports to Callboard: `docs/worker-reports.md`. */
   readonly reports?: boolean;
+  /** Whether it hears nothing, and never answers; in Node only. */
+  readonly deaf?: boolean;
 }
 
 /** A running worker, with its jobs in a process group of its own. */
@@ -63,7 +65,7 @@ export class StockWorker {
 
   /** Starts a worker. */
   static async start(stack: Stack, stock: StockAgent): Promise<StockWorker> {
-    const { agent, deployment, greeting } = stock;
+    const { agent, deployment, greeting, deaf } = stock;
     const {
       command: [program = '', ...args],
       env,
@@ -82,6 +84,7 @@ export class StockWorker {
         MAX_JOBS: '4',
         ...(deployment && { LIVEKIT_AGENT_DEPLOYMENT: deployment }),
         ...(greeting && { GREETING: greeting }),
+        ...(deaf && { DEAF: 'yes' }),
       },
     });
     return new StockWorker(child);

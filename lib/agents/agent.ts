@@ -12,6 +12,8 @@ export interface ListedAgent
   readonly source: AgentStatus['source'];
   /** Whether anonymous visitors may call it on production, besides those of `PUBLIC_AGENTS`. */
   readonly public: boolean;
+  /** Whether it is replaced without asking the caller when it does not answer: `lib/failover/stuck.ts`. */
+  readonly replace_stuck?: boolean | undefined;
 }
 
 /** Longest agent name in characters: what a worker's report may have. */
@@ -54,6 +56,9 @@ const shape = {
   summary: line(SUMMARY_MAX).meta({ description: 'One line for callers.' }),
   deployments: deployments.meta({ description: 'Deployments that its workers serve.' }),
   public: z.boolean().meta({ description: 'Whether anonymous visitors may call it.' }),
+  replace_stuck: z.boolean().meta({
+    description: 'Whether it is replaced without asking the caller when it does not answer.',
+  }),
 };
 
 /** The body that adds an agent. */
@@ -63,6 +68,7 @@ export const newAgent = z.strictObject({
   summary: shape.summary.default(''),
   deployments: shape.deployments.default([{ name: PRODUCTION }]),
   public: shape.public.default(false),
+  replace_stuck: shape.replace_stuck.exactOptional(),
 });
 
 /** The body that changes an agent: fields that are not sent stay. */
@@ -71,6 +77,7 @@ export const agentChange = z.strictObject({
   summary: shape.summary.exactOptional(),
   deployments: shape.deployments.exactOptional(),
   public: shape.public.exactOptional(),
+  replace_stuck: shape.replace_stuck.exactOptional(),
 });
 
 /** Path of the web process where a worker asks for the deployments of an agent that it does not serve. */

@@ -76,6 +76,8 @@ const agentStatus = z.object({
   summary: text,
   source: z.enum(AGENT_SOURCES),
   public: z.boolean(),
+  /** Only of agents that the team has added. */
+  replace_stuck: z.optional(z.boolean()),
   deployments: z.array(deploymentStatus),
 });
 /** An agent in the list, with the state of its deployments. */

@@ -9,8 +9,9 @@ export const listedOf = ({
   summary,
   source,
   public: isPublic,
+  replace_stuck,
   deployments,
 }: AgentStatus): ListedAgent => ({
-  ...{ name, person, role, summary, source, public: isPublic },
+  ...{ name, person, role, summary, source, public: isPublic, replace_stuck },
   deployments: deployments.map((one) => one.name) as [string, ...string[]],
 });

@@ -67,8 +67,12 @@ it.each(databases)(
     await closeDatabase(first);
     const second = await start(place);
     expect(names(second)).toEqual([...code, 'my agent']);
-    await changeAgent(second, 'my agent', agentChange.parse({ title: 'Pia', public: true }));
-    expect(listedAgent(second, 'my agent')).toMatchObject({ person: 'Pia', summary: '' });
+    expect(listedAgent(second, 'my agent')?.replace_stuck).toBeUndefined();
+    const changed = { title: 'Pia', public: true, replace_stuck: true };
+    await changeAgent(second, 'my agent', agentChange.parse(changed));
+    expect(listedAgent(second, 'my agent')).toMatchObject({
+      ...{ person: 'Pia', summary: '', replace_stuck: true },
+    });
     expect(publicAgents(second)).toEqual(['my agent']);
     await removeAgent(second, 'my agent');
     expect(names(second)).toEqual(code);

@@ -29,6 +29,7 @@ const added = ({
   summary,
   deployments,
   public: isPublic,
+  replace_stuck,
 }: AddedAgent): ListedAgent => ({
   name,
   person: title,
@@ -37,6 +38,7 @@ const added = ({
   deployments: deployments.map((one) => one.name) as [string, ...string[]],
   source: 'team',
   public: isPublic,
+  replace_stuck,
 });
 
 /**

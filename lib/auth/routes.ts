@@ -94,6 +94,8 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   },
   '/api/rooms/[room]/invitations': { POST: to('call', 'colleague invited') },
   '/api/rooms/[room]/listen': { POST: to('watch', 'call listened to') },
+  // Pages report by themselves, and the timeline has what was done.
+  '/api/rooms/[room]/stuck': { POST: to('call') },
   '/api/rooms/[room]/whisper': { POST: to('watch', 'agent whispered to') },
   '/api/rules': { GET: to('watch'), PUT: to('rules', 'rules changed') },
   '/api/rules/schema': { GET: open },

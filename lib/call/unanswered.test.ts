@@ -1,5 +1,5 @@
 // Moments of a call, and whether the caller is told that the agent has not answered.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Line } from '@/lib/call/line';
 import { fold, says } from '@/lib/call/testing/transcript-events';
 import {
@@ -7,7 +7,9 @@ import {
   type Moment,
   NOTHING_AWAITED,
   nextAwaited,
+  SPOKEN_MS,
   THINKING_MS,
+  UNHEARD_MS,
 } from '@/lib/call/unanswered';
 
 const asked = fold([
@@ -15,14 +17,17 @@ const asked = fold([
   says('you', 'q1', 900, 'Where are you?', { final: true }),
 ]);
 const answered = [...asked, ...fold([says('ada', 'a1', 2_000, 'Here.')])];
-const agentIn = (state: string | undefined, speaking = false) => ({ state, speaking });
+const agentIn = (state: string | undefined, audible = false) => ({ identity: 'a', state, audible });
 const listening = agentIn('listening');
 
 /** What the caller is told after these moments, a second apart unless they say when. */
 const lateAfter = (...moments: (Partial<Moment> & { readonly now: number })[]) =>
   moments.reduce(
     (before, moment) =>
-      nextAwaited(before, { lines: asked, agent: listening, paused: false, ...moment }),
+      nextAwaited(before, {
+        ...{ lines: asked, speaking: false, agent: listening, paused: false },
+        ...moment,
+      }),
     NOTHING_AWAITED,
   ).late;
 
@@ -89,7 +94,8 @@ const key = { kind: 'typed', id: 'key', at: 0, text: '1', pressed: true } as con
 const voice = { side: 'you', by: 'me', name: '' } as const;
 test.each<[string, Partial<Moment>]>([
   ['no agent, or people beside it', { agent: undefined }],
-  ['the caller is still speaking', { paused: true }],
+  ['the caller is still speaking', { speaking: true }],
+  ['the connection is lost', { paused: true }],
   ['nothing was asked', { lines: [] }],
   ['an unfinished sentence', { lines: fold([says('you', 'q', 0, 'Where')]) }],
   ['a pressed key', { lines: fold([{ ...key, voice }]) }],
@@ -99,4 +105,59 @@ test.each<[string, Partial<Moment>]>([
   ],
 ])('nothing is said: %s', (_, what) => {
   expect(wait(THINKING_MS, what)).toBe(false);
+});
+
+describe('an agent that shows no words', () => {
+  /** Silence, then the caller speaks for `ms`, and is done; then `after` milliseconds pass. */
+  const heard = (ms: number, after: number, what: Partial<Moment> = {}) =>
+    lateAfter(
+      { now: 0, lines: [], ...what },
+      { now: 0, lines: [], speaking: true, ...what },
+      { now: ms, lines: [], speaking: true, ...what },
+      { now: ms, lines: [], ...what },
+      { now: ms + after, lines: [], ...what },
+    );
+
+  test('owes an answer to what LiveKit hears of the caller, from its end on', () => {
+    expect(heard(SPOKEN_MS, UNHEARD_MS - 1)).toBe(false);
+    expect(heard(SPOKEN_MS, UNHEARD_MS)).toBe(true);
+    // A cough.
+    expect(heard(SPOKEN_MS - 1, THINKING_MS)).toBe(false);
+  });
+
+  test.each(['thinking', undefined])('has longer if its state is %s', (state) => {
+    expect(heard(SPOKEN_MS, THINKING_MS - 1, { agent: agentIn(state) })).toBe(false);
+    expect(heard(SPOKEN_MS, THINKING_MS, { agent: agentIn(state) })).toBe(true);
+  });
+
+  test('may say that it speaks, and be silent', () => {
+    expect(heard(SPOKEN_MS, UNHEARD_MS, { agent: agentIn('speaking') })).toBe(true);
+    // The caller's microphone hears it.
+    expect(heard(SPOKEN_MS, UNHEARD_MS, { agent: agentIn('speaking', true) })).toBe(false);
+  });
+
+  test('answers by its voice or by words', () => {
+    const spoken = [
+      { now: 0, lines: [], speaking: true },
+      { now: SPOKEN_MS, lines: [], speaking: true },
+      { now: 2_000, lines: [] },
+    ] as const;
+    const end = 2_000 + UNHEARD_MS;
+    expect(lateAfter(...spoken, { now: end, lines: [] })).toBe(true);
+    const sounds = [
+      { now: 3_000, lines: [], agent: agentIn('speaking', true) },
+      { now: 4_000, lines: [] },
+    ];
+    expect(lateAfter(...spoken, ...sounds, { now: 99_000, lines: [] })).toBe(false);
+    const words = fold([says('ada', 'hello', 0, 'Hello.')]);
+    expect(lateAfter(...spoken, { now: 3_000, lines: words }, { now: 99_000, lines: words })).toBe(
+      false,
+    );
+    // Another agent, which was not asked.
+    const other = { ...listening, identity: 'b' };
+    const replaced = { lines: [], agent: other };
+    expect(lateAfter(...spoken, { now: 3_000, ...replaced }, { now: 99_000, ...replaced })).toBe(
+      false,
+    );
+  });
 });

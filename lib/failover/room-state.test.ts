@@ -83,6 +83,32 @@ function actionsAfter(events: readonly TimedEvent[], ms: number): string[] {
   );
 }
 
+describe('an agent that does not answer', () => {
+  const stuck = (done: 'offered' | 'replaced', part: 'agent' | 'llm' = 'agent'): EventData => ({
+    kind: 'stuck',
+    ...{ identity: 'ada-1', part, ms: 12_000, done },
+  });
+
+  test('is lost once it is to be replaced, and once only', () => {
+    expect(actionsAfter([...talking, [20_000, stuck('offered')]], 20_000)).toEqual([]);
+    // Its worker replaces it itself.
+    expect(actionsAfter([...talking, [20_000, stuck('replaced', 'llm')]], 20_000)).toEqual([]);
+    const replaced: readonly TimedEvent[] = [...talking, [20_000, stuck('replaced')]];
+    expect(actionsAfter(replaced, 20_000)).toEqual(['it did not answer']);
+    const sent: readonly TimedEvent[] = [
+      ...replaced,
+      [20_100, { kind: 'dispatched', ...AGENT, by: 'failover' }],
+      // The same again, and its removal.
+      [20_200, stuck('replaced')],
+      [20_300, left('removed')],
+    ];
+    expect(actionsAfter(sent, 20_400)).toEqual([]);
+    const back: EventData = { kind: 'agent_joined', identity: 'ada-2', ...AGENT, worker: 'w-1' };
+    const joined: readonly TimedEvent[] = [...sent, [21_000, back], [21_100, stuck('replaced')]];
+    expect(actionsAfter(joined, 60_000)).toEqual([]);
+  });
+});
+
 describe('an agent whose worker does not report', () => {
   /** As LiveKit reports it: without a deployment and a worker. */
   const stock: EventData = {

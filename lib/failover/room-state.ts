@@ -169,6 +169,13 @@ export function markLost(
   return markGone(lost, identity);
 }
 
+/** Handles an agent that is in the room and does not answer: `stuck.ts`. It counts as lost once, and is removed then. */
+function agentStuck(room: RoomState, { what, arrivedAt }: StoredEvent): RoomState {
+  if (what.kind !== 'stuck' || what.part !== 'agent' || what.done !== 'replaced') return room;
+  if (room.gone.has(what.identity)) return room;
+  return markLost(room, what.identity, 'it did not answer', arrivedAt);
+}
+
 /** Whether an agent in the room is one of our workers, which names itself. */
 const isOurs = ({ progress }: AgentState): boolean =>
   progress.phase === 'joined' && progress.worker !== undefined;
@@ -334,6 +341,8 @@ export function applyEvent(before: RoomState, event: StoredEvent): RoomState | u
       return agentJoined(room, event);
     case 'agent_left':
       return agentLeft(room, event);
+    case 'stuck':
+      return agentStuck(room, event);
     case 'error':
       return jobFailed(room, event);
     case 'failover':

@@ -22,6 +22,7 @@ const agent = z
         'Where it is declared: in a file of `agent/agents/`, by the team, or by the Letta server.',
     }),
     public: z.boolean(),
+    replace_stuck: z.boolean().optional(),
     deployments: z.array(
       z.object({
         name: z.string(),
@@ -46,7 +47,7 @@ const agent = z
 
 const AGENT = {
   ...{ name: 'my-agent', title: 'Pia', person: 'Pia', role: '', summary: 'Answers questions.' },
-  ...{ source: 'team', public: false },
+  ...{ source: 'team', public: false, replace_stuck: true },
   deployments: [
     {
       ...{ name: 'staging', live: false, reports: false, workers: 0, activeJobs: 0, maxJobs: 0 },

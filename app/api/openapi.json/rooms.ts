@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { redemption } from '@/app/api/invitations/[invitation]/schema';
 import { invitationRequest } from '@/app/api/rooms/[room]/invitations/schema';
+import { stuckReport } from '@/app/api/rooms/[room]/stuck/schema';
 import { ADMISSION, isoTime } from '@/lib/calls/api-schemas';
 import {
   createdRoom,
@@ -12,6 +13,7 @@ import {
 } from '@/lib/dispatch/answers';
 import { agentRequest, dispatchRequest, roomRequest } from '@/lib/dispatch/requests';
 import { whisper } from '@/lib/dispatch/signed-whisper';
+import { stuckAnswer } from '@/lib/failover/stuck-answer';
 import { AGENT_PROBLEMS, answer, body, empty, type Operations } from '@/lib/http/operation';
 import { admission } from '@/lib/livekit/admission';
 import { TAKEOVER } from '@/lib/livekit/attributes';
@@ -147,6 +149,16 @@ export const roomOperations: Operations = {
     summary: 'Listen to a live call',
     answers: [answer(admission, ADMISSION, 'A token for a hidden participant.', 201)],
     problems: ['unknown-room', 'feature-off', 'livekit-unavailable'],
+  },
+  'POST /api/rooms/[room]/stuck': {
+    summary: 'Report that an agent does not answer',
+    description:
+      'Callers may do this in the room they are in. With `replace`, or if its team has chosen `replace_stuck`, another agent is ' +
+      'sent in its place (`replaced`), at most twice in a call. Otherwise another one is `offered`, or the agent stays ' +
+      '(`abandoned`). `times`: how often it was replaced before.',
+    body: body(stuckReport, { identity: 'agent-AJ_1', ms: 12_000, replace: true }),
+    answers: [answer(stuckAnswer, { done: 'replaced', times: 0 })],
+    problems: ['unknown-room', 'no-agent', 'livekit-unavailable'],
   },
   'POST /api/rooms/[room]/whisper': {
     summary: 'Tell the agents something that the caller does not hear',

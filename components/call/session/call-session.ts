@@ -18,10 +18,12 @@ import { isSeen } from '@/components/call/session/presence';
 import {
   type Admission,
   type InvitationLink,
+  reportStuck,
   requestCallBack,
   requestInvitation,
 } from '@/components/call/session/requests';
 import { RoomConnection, stopVideo } from '@/components/call/session/room-connection';
+import { SilentAgents } from '@/components/call/session/silent-agent';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
 import { isFirefox, keepScreenOn, lacksNetwork } from '@/components/ui/browser';
 import { ApiError, toApiError } from '@/components/ui/request';
@@ -137,6 +139,10 @@ export class CallSession {
   });
   readonly #connection: RoomConnection;
   readonly #observer: Observer;
+  readonly #silent = new SilentAgents(
+    (report) => reportStuck(this.room.name, report),
+    (anotherAgent) => this.#patch({ anotherAgent }),
+  );
   readonly #record: CallRecord;
   readonly #observing: ReturnType<typeof setInterval>;
   readonly #unfollow: () => void;
@@ -175,7 +181,7 @@ export class CallSession {
     this.done = new Promise((resolve) => {
       this.#resolveDone = resolve;
     });
-    const { unsettled, present, lost, onStage, ...observed } = this.#observer.observe();
+    const { unsettled, present, lost, onStage, silent, ...observed } = this.#observer.observe();
     this.state = createStore<CallSnapshot>({
       ...observed,
       connectedAt: undefined,
@@ -184,6 +190,7 @@ export class CallSession {
       end: undefined,
       lines: [],
       callingBack: 'no',
+      anotherAgent: 'no',
     });
     this.#record = new CallRecord({
       room: this.room,
@@ -219,10 +226,15 @@ export class CallSession {
     return this.state.get().end !== undefined;
   }
 
-  /** Restarts the wait for the agent. */
+  /** Restarts the wait for the agent, or for its answer. */
   keepWaiting(): void {
-    this.#observer.clock.restartWait();
+    this.#observer.keepWaiting();
     this.#observe();
+  }
+
+  /** Asks for another agent in the place of the one that does not answer. The result is in the state. */
+  replaceAgent(): Promise<void> {
+    return this.#silent.replace();
   }
 
   /**
@@ -385,7 +397,7 @@ export class CallSession {
   readonly #observe = (): void => {
     if (this.over) return;
     const before = this.state.get();
-    const { unsettled, present, lost, onStage, ...seen } = this.#observer.observe();
+    const { unsettled, present, lost, onStage, silent, ...seen } = this.#observer.observe();
     if (unsettled) return;
     const { reported = before.reported } = seen;
     this.voice.stage(onStage);
@@ -400,6 +412,7 @@ export class CallSession {
     const news = seen.join.code !== before.join.code && WAITING.includes(before.join.code);
     if (news && !WAITING.includes(seen.join.code) && seen.join.canSend) this.voice.joined();
     this.#patch({ ...seen, reported });
+    if (seen.join.code === 'unanswered') this.#silent.observe(silent);
     if (this.room.state !== 'connected' || this.#connection.moving !== 'no') return;
     if (this.#record.observe(present, lost)) this.voice.joined();
   };

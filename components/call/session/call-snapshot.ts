@@ -1,5 +1,6 @@
 // The state of a call as it is rendered: an immutable value that is replaced on each change.
 
+import type { AnotherAgent } from '@/components/call/session/silent-agent';
 import { tabStore } from '@/components/ui/browser';
 import type { ApiError } from '@/components/ui/request';
 import type { JoinState } from '@/lib/call/join-state';
@@ -54,6 +55,8 @@ export interface CallSnapshot {
   readonly agent: AgentRef | undefined;
   /** State of calling the agent back. */
   readonly callingBack: 'no' | 'asking' | { readonly failed: ApiError };
+  /** What can be done about an agent that does not answer. */
+  readonly anotherAgent: AnotherAgent;
   /** Whether the agent was called back and has not joined yet. */
   readonly calledBack: boolean;
   /** Whether an agent has been in this call. */

@@ -10,6 +10,7 @@ import {
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { setAgentList } from '@/components/agents/agent-list';
 import { Observer } from '@/components/call/session/observer';
+import { UNHEARD_MS } from '@/lib/call/unanswered';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
@@ -280,4 +281,54 @@ test('a queue position from the web process is shown until the agent joins', () 
   expect(observer.observe()).toMatchObject({ join: { code: 'queued' }, position: 3 });
   join('ada', 'listening');
   expect(observer.observe()).toMatchObject({ join: { code: 'joined' }, position: undefined });
+});
+
+test('an agent of another worker that neither speaks nor changes its state after the caller spoke', () => {
+  const { join, set, code, pass, observer, room } = call();
+  const speaks = vi.spyOn(room.localParticipant, 'isSpeaking', 'get').mockReturnValue(false);
+  const nora = join('nora-1', 'listening', 'lk.agent_name');
+  const says = (ms: number) => {
+    speaks.mockReturnValue(true);
+    pass(ms);
+    speaks.mockReturnValue(false);
+  };
+  pass(60_000);
+  says(500);
+  pass(60_000);
+  expect(code()).toBe('listening');
+  says(1_500);
+  pass(UNHEARD_MS - 250);
+  expect(code()).toBe('listening');
+  pass(500);
+  expect(observer.observe()).toMatchObject({
+    join: { code: 'unanswered' },
+    silent: { identity: 'nora-1', ms: UNHEARD_MS + 250 },
+  });
+  observer.keepWaiting();
+  expect(code()).toBe('listening');
+  pass(UNHEARD_MS);
+  expect(code()).toBe('unanswered');
+  set(nora, AGENT_STATE_ATTRIBUTE, 'thinking');
+  expect(code()).toBe('thinking');
+  pass(UNHEARD_MS);
+  expect(code()).toBe('thinking');
+  set(nora, AGENT_STATE_ATTRIBUTE, 'listening');
+  pass(UNHEARD_MS + 250);
+  expect(code()).toBe('unanswered');
+  // Somebody else may answer.
+  join('ada-2', 'listening');
+  expect(code()).toBe('joined');
+});
+
+test('an agent of our worker says itself when it cannot answer', () => {
+  const { join, heartbeat, code, observer, room } = call();
+  const ada = join('ada-1', 'listening');
+  const speaks = vi.spyOn(room.localParticipant, 'isSpeaking', 'get').mockReturnValue(true);
+  for (let ms = 0; ms < 2 * UNHEARD_MS; ms += 250) {
+    vi.advanceTimersByTime(250);
+    if (ms > 2_000) speaks.mockReturnValue(false);
+    heartbeat(ada);
+    observer.observe();
+  }
+  expect(code()).toBe('listening');
 });

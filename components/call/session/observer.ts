@@ -5,6 +5,7 @@ import { AgentTracker } from '@/components/call/session/agent-tracker';
 import type { AgentRef, CallSnapshot } from '@/components/call/session/call-snapshot';
 import type { Order } from '@/components/call/session/order';
 import { callIdIn, isMonitored, isRecorded, voicesOf } from '@/components/call/session/presence';
+import type { SilentAgent } from '@/components/call/session/silent-agent';
 import { isOnline } from '@/components/ui/browser';
 import { joinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
@@ -84,7 +85,7 @@ const SIGNAL_DELAY_MS = 500;
 interface Observation
   extends Omit<
     CallSnapshot,
-    'connectedAt' | 'startedAt' | 'endedAt' | 'end' | 'lines' | 'callingBack'
+    'connectedAt' | 'startedAt' | 'endedAt' | 'end' | 'lines' | 'callingBack' | 'anotherAgent'
   > {
   /** The observation may be explained in a moment, so it is better not shown yet. */
   readonly unsettled: boolean;
@@ -93,6 +94,8 @@ interface Observation
   readonly lost: ReadonlySet<string>;
   /** Identities of those on the stage. */
   readonly onStage: readonly string[];
+  /** The agent that has not answered, and for how many milliseconds. */
+  readonly silent: SilentAgent | undefined;
 }
 
 /** The agent that was called, before it has joined. */
@@ -129,6 +132,12 @@ export class Observer {
     this.clock.restartWait();
   }
 
+  /** The wait for the agent, or for its answer, starts now. */
+  keepWaiting(): void {
+    this.clock.restartWait();
+    this.#awaited = { ...this.#awaited, since: performance.now() };
+  }
+
   /** The transcript has changed. */
   heard(lines: readonly Line[]): void {
     this.#lines = lines;
@@ -160,6 +169,7 @@ export class Observer {
     const agent = this.agents.observed(lead, now);
     const clock = this.clock.observed(now);
     const paused = wasSuspended || clock.room !== 'connected';
+    const silent = this.#silent(now, present, agent, paused);
     const join = joinState({
       ...clock,
       moving: this.connection.moving,
@@ -174,7 +184,7 @@ export class Observer {
       people: { count: people.length, speaking: people.some(({ speaking }) => speaking) },
       calledBack: this.#calledBack,
       agent,
-      unanswered: this.#isUnanswered(now, people.length > 0 ? undefined : lead, agent, paused),
+      unanswered: silent !== undefined,
       departure,
       agentCame: this.agents.came,
       replacement,
@@ -205,33 +215,38 @@ export class Observer {
       recorded: isRecorded(this.room),
       monitored: isMonitored(this.room),
       onStage: onStage.map(({ identity }) => identity),
+      silent,
     };
   }
 
-  /** Our own workers report when they cannot answer, and are silent where they mean to be. */
-  #isUnanswered(
+  /**
+   * The agent that owes the caller an answer for too long. Our own workers notice that themselves, and are silent where they
+   * mean to be; and somebody else in the room may answer as well.
+   */
+  #silent(
     now: number,
-    lead: Present | undefined,
+    present: readonly Present[],
     agent: ObservedAgent | undefined,
     paused: boolean,
-  ): boolean {
-    const isOurs = agent?.quietMs !== undefined;
-    const { isSpeaking } = this.room.localParticipant;
+  ): SilentAgent | undefined {
+    const [only, ...others] = present;
+    const isAwaited = agent && !agent.leaving && agent.quietMs === undefined;
     this.#awaited = nextAwaited(this.#awaited, {
       now,
       lines: this.#lines,
+      speaking: this.room.localParticipant.isSpeaking,
       agent:
-        lead && agent && !agent.leaving && !isOurs
+        only && isAwaited && others.length === 0
           ? {
+              identity: only.identity,
               state: agent.state,
-              speaking:
-                agent.state === 'speaking' ||
-                voicesOf(this.room, lead.identity).some((one) => one.isSpeaking),
+              audible: voicesOf(this.room, only.identity).some((one) => one.isSpeaking),
             }
           : undefined,
-      paused: paused || isSpeaking,
+      paused,
     });
-    return this.#awaited.late;
+    const { late, since } = this.#awaited;
+    return late && only ? { identity: only.identity, ms: now - since } : undefined;
   }
 
   #onAgent({ name: person, role, agent, deployment }: Present): void {

@@ -11,6 +11,7 @@ import {
   queuePositionIn,
   TICKET_HEADER,
 } from '@/lib/dispatch/queue/queue-status';
+import { type StuckAnswer, type StuckReport, stuckAnswer } from '@/lib/failover/stuck-answer';
 import { admission } from '@/lib/livekit/admission';
 import { CALLBACK, type Takeover } from '@/lib/livekit/attributes';
 
@@ -48,6 +49,13 @@ export async function requestCallBack(
     timeoutMs: TIMEOUT_MS,
   });
 }
+
+/**
+ * Reports an agent that does not answer, or asks for another one in its place.
+ * @throws {ApiError} also for visitors who may not
+ */
+export const reportStuck = (room: string, report: StuckReport): Promise<StuckAnswer> =>
+  request(pathOf(room, 'stuck'), { body: report, schema: stuckAnswer, timeoutMs: TIMEOUT_MS });
 
 /** Server URL and token. */
 const admitted = z.pipe(

@@ -35,6 +35,7 @@ beforeAll(async () => {
     '/api/rooms': await import('@/app/api/rooms/route'),
     '/api/rooms/[room]/dispatches': await import('@/app/api/rooms/[room]/dispatches/route'),
     '/api/rooms/[room]/invitations': await import('@/app/api/rooms/[room]/invitations/route'),
+    '/api/rooms/[room]/stuck': await import('@/app/api/rooms/[room]/stuck/route'),
     '/api/token': await import('@/app/api/token/route'),
   });
   for (const role of ['admin', 'developer'] as const) cookies[role] = await signUp(role);
@@ -151,9 +152,16 @@ it('a colleague is a guest: no agents and no invitations; and leaves with their 
   });
   await room.connect(livekitServer.env.LIVEKIT_URL, body.participant_token);
   joined.push(room);
+  const silent = { identity: 'nobody', ms: 12_000 };
+  // Everything but such an agent.
+  expect(kindOf(await ask('cleo', 'POST', '/api/rooms/cleo/stuck', silent))).toEqual([
+    409,
+    'no-agent',
+  ]);
   for (const [path, sent] of [
     ['/api/rooms/cleo/dispatches', { agent: AGENT }],
     ['/api/rooms/cleo/invitations', { takeover: 'leave' }],
+    ['/api/rooms/cleo/stuck', silent],
   ] as const) {
     expect(kindOf(await ask('dan', 'POST', path, sent)), path).toEqual([403, 'not-permitted']);
   }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AgentServer, initializeLogger, log, ServerOptions } from '@livekit/agents';
 import { ignoreAgentName } from '@/agent/framework/agent-name';
+import { sendJobEnd } from '@/agent/framework/job-status';
 import { cleanLog } from '@/agent/framework/log';
 import { withoutTurnModel } from '@/agent/framework/no-turn-model';
 import { openPool } from '@/agent/framework/process-pool';
@@ -160,6 +161,10 @@ const processes = new JobProcesses(
     ),
   () => reporting?.now(),
   watchJobs({ config, worker, rooms, reconnecting }),
+  ({ id, agentName }, error) => {
+    const owner = served.find((one) => one.agentName === agentName);
+    if (owner) sendJobEnd(owner.server, id, error);
+  },
 );
 const served = await Promise.all(agentsInCode(config.LETTA_URL, config.AGENT_NAME).map(serve));
 if (served.length === 0) log().warn('agent/agents/ has no agent that this worker could serve');

@@ -24,6 +24,7 @@ import { unguessable } from '@/lib/core/ids';
 import { HANDOFF_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { HANDED_OFF } from '@/lib/core/outcome';
 import { waitFor } from '@/lib/core/wait';
+import { AgentRemoval } from '@/lib/dispatch/agent-removal';
 import { readLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
 import {
   type AgentHandoffContext,
@@ -188,6 +189,8 @@ async function inThisRoom(handoff: Handoff, to: HandoffRequest, { deployment, wa
     return name;
   }
   // An agent that joins late would talk over this one.
+  const { sid = '' } = handoff.ctx.job.room ?? {};
+  void new AgentRemoval(handoff.livekit, { name, sid }, sent).keepOut();
   await dispatches.deleteDispatch(sent.id, name);
   return false;
 }

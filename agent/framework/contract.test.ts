@@ -16,9 +16,11 @@ import {
   voice,
 } from '@livekit/agents';
 import { realtime } from '@livekit/agents-plugin-openai';
+import { JobStatus, WorkerMessage } from '@livekit/protocol';
 import { AudioSource, RoomEvent, TrackSource } from '@livekit/rtc-node';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ignoreAgentName } from '@/agent/framework/agent-name';
+import { sendJobEnd } from '@/agent/framework/job-status';
 import { withoutTurnModel } from '@/agent/framework/no-turn-model';
 import { READY } from '@/agent/framework/process-pool';
 import { isStillRunning } from '@/agent/framework/running-tool';
@@ -182,6 +184,31 @@ test('a job process says that it is ready, and is told to end (process-pool.ts, 
   expect(program).toContain(`safeSend({ case: "${READY}"`);
   expect(program).toContain('case "shutdownRequest": {');
   expect(program).toContain('process.argv[2]');
+});
+
+test('a server sends what is emitted as worker_msg, while it is connected (job-status.ts)', () => {
+  expect(sourceOf(AgentServer)).toContain('this.event.on("worker_msg", send)');
+  expect(sourceOf(AgentServer)).toContain('ws.send(msg.toBinary())');
+  // Once it does this itself, ours is not needed.
+  expect(fileOf('worker.js')).not.toContain('updateJob');
+  const server = { event: new EventEmitter() } as Pick<AgentServer, 'event'>;
+  const sent: unknown[] = [];
+  server.event.on('worker_msg', (message: WorkerMessage) => {
+    sent.push(WorkerMessage.fromBinary(message.toBinary()).message);
+  });
+  sendJobEnd(server, 'AJ_1');
+  sendJobEnd(server, 'AJ_2', 'its process ended with code 1');
+  expect(sent).toMatchObject([
+    { case: 'updateJob', value: { jobId: 'AJ_1', status: JobStatus.JS_SUCCESS, error: '' } },
+    {
+      case: 'updateJob',
+      value: {
+        jobId: 'AJ_2',
+        status: JobStatus.JS_FAILED,
+        error: 'its process ended with code 1',
+      },
+    },
+  ]);
 });
 
 test('images are encoded with a function from sharp (sharp.ts)', () => {

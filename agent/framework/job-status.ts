@@ -1,5 +1,6 @@
 // What: tells LiveKit's server that a job has ended.
-// Why: the framework never does, and the server keeps what it has of each job for as long as the worker is connected.
+// Why: the framework never does, and for each job the server keeps a handler with three goroutines for as long as the worker is
+// connected: see docs/scale.md, "What LiveKit's server keeps". What the server lists of the job does not change.
 // Upstream: https://github.com/livekit/livekit/issues/4894. The framework would have to send it when a job's process ends.
 import type { AgentServer } from '@livekit/agents';
 import { JobStatus, WorkerMessage } from '@livekit/protocol';

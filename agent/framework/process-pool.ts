@@ -50,6 +50,8 @@ export interface PoolOwner {
   watch(child: ChildProcess): void;
   /** Receives a job that was given to a process. */
   launched(info: RunningJobInfo, child: ChildProcess): void;
+  /** Receives a job that could not be given to a process. */
+  notLaunched(info: RunningJobInfo, error: unknown): void;
 }
 
 interface PoolOptions {
@@ -103,11 +105,16 @@ export function openPool(program: URL, options: PoolOptions, owner: PoolOwner): 
   ProcPool.prototype.start = function (this: ServerPool) {
     this.started = true;
     this.launchJob = async (info) => {
-      const proc = await owner.take();
-      this.executors.push(proc);
-      void proc.join().finally(() => this.executors.splice(this.executors.indexOf(proc), 1));
-      await proc.launchJob(info);
-      if (proc.proc) owner.launched(info, proc.proc);
+      try {
+        const proc = await owner.take();
+        this.executors.push(proc);
+        void proc.join().finally(() => this.executors.splice(this.executors.indexOf(proc), 1));
+        await proc.launchJob(info);
+        if (proc.proc) owner.launched(info, proc.proc);
+      } catch (error) {
+        owner.notLaunched(info, error);
+        throw error;
+      }
     };
   };
   return shared;

@@ -31,8 +31,31 @@ declare module 'vitest' {
 
 async function startPostgres(programs: string): Promise<TestPostgres> {
   const server = await TestPostgres.start(programs);
-  await server.makeTemplate();
+  try {
+    await server.makeTemplate();
+  } catch (error) {
+    await server.remove();
+    throw error;
+  }
   return server;
+}
+
+/** Parts of the stack, running or about to run. */
+interface Parts {
+  readonly folder: Promise<string>;
+  readonly livekit: Promise<TestLiveKitServer>;
+  readonly speech: Promise<{ close(): Promise<unknown> }>;
+  readonly postgres: Promise<TestPostgres> | undefined;
+}
+
+/** Stops the parts that have started, also if others could not. */
+async function stopParts({ folder, livekit, speech, postgres }: Parts): Promise<void> {
+  await Promise.allSettled([
+    livekit.then((server) => server.stop()),
+    speech.then((server) => server.close()),
+    postgres?.then((server) => server.remove()),
+    folder.then((path) => rmSync(path, { recursive: true, force: true })),
+  ]);
 }
 
 /** Starts the stack, and returns a function that stops it. */
@@ -41,12 +64,17 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   if (!programs && process.env.CI) {
     throw new Error('CI tests on PostgreSQL too: apt-get install postgresql');
   }
-  const [folder, livekit, speech, postgres] = await Promise.all([
-    bundleWorker(),
-    startLiveKitServer(),
-    startFakeSpeech(),
-    programs ? startPostgres(programs) : undefined,
-  ]);
+  const parts = {
+    folder: bundleWorker(),
+    livekit: startLiveKitServer(),
+    speech: startFakeSpeech(),
+    postgres: programs ? startPostgres(programs) : undefined,
+  };
+  const starting = [parts.folder, parts.livekit, parts.speech, parts.postgres] as const;
+  const [folder, livekit, speech, postgres] = await Promise.all(starting).catch(async (error) => {
+    await stopParts(parts);
+    throw error;
+  });
   const web = new StageWeb(livekit.env);
   const url = await web.start();
   const start = (deployment: string) =>
@@ -76,7 +104,6 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   });
   return async () => {
     await Promise.all(workers.map((worker) => worker.kill()));
-    await Promise.all([livekit.stop(), speech.close(), web.stop(), postgres?.remove()]);
-    rmSync(folder, { recursive: true, force: true });
+    await Promise.all([stopParts(parts), web.stop()]);
   };
 }

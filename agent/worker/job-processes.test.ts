@@ -1,6 +1,7 @@
 // When a worker counts as broken, and when its next job process is started.
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import type { RunningJobInfo } from '@livekit/agents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IdleProcess } from '@/agent/framework/process-pool';
 import {
@@ -51,6 +52,7 @@ test('a worker that stops does not wait for a process that is starting', () => {
     () => ({ warmedProcQueue: queue }),
     () => {},
     () => {},
+    () => {},
   );
   const child = () => Object.assign(new EventEmitter(), { kill: vi.fn() });
   const [starting, ready, ended] = [child(), child(), child()];
@@ -62,6 +64,36 @@ test('a worker that stops does not wait for a process that is starting', () => {
   expect(starting.kill).toHaveBeenCalledExactlyOnceWith('SIGKILL');
   expect(ready.kill).toHaveBeenCalledOnce();
   expect(ended.kill).not.toHaveBeenCalled();
+});
+
+test('the end of each job is told once, with why it has failed', () => {
+  const told = vi.fn();
+  const processes = new JobProcesses(
+    () => ({ warmedProcQueue: { items: [], get: () => Promise.reject(new Error('none')) } }),
+    () => {},
+    () => {},
+    ({ id }, error) => told(id, error),
+  );
+  const launch = (id: string) => {
+    const child = Object.assign(new EventEmitter(), { exitCode: null, signalCode: null });
+    processes.launched({ job: { id } } as RunningJobInfo, child as unknown as ChildProcess);
+    return (how: Partial<ChildProcess>) => Object.assign(child, how).emit('exit');
+  };
+  const ends = ['well', 'by code', 'by signal'].map(launch);
+  expect(told).not.toHaveBeenCalled();
+  ends[0]?.({ exitCode: 0 });
+  ends[1]?.({ exitCode: 1 });
+  ends[2]?.({ signalCode: 'SIGKILL' });
+  const dead = Object.assign(new EventEmitter(), { exitCode: 7, signalCode: null });
+  processes.launched({ job: { id: 'dead' } } as RunningJobInfo, dead as unknown as ChildProcess);
+  processes.notLaunched({ job: { id: 'none' } } as RunningJobInfo, new Error('no process in time'));
+  expect(told.mock.calls).toEqual([
+    ['well', undefined],
+    ['by code', 'its process ended with code 1'],
+    ['by signal', 'its process was ended by SIGKILL'],
+    ['dead', 'its process ended with code 7'],
+    ['none', 'no process in time'],
+  ]);
 });
 
 /** A pool of one process at a time, like the framework's; `started` counts them. */

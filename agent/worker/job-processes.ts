@@ -36,11 +36,15 @@ export class JobProcesses implements PoolOwner {
   #emptySince = Date.now();
   #ending = false;
 
-  /** @param changed called when a process is ready or has ended */
+  /**
+   * @param changed called when a process is ready or has ended
+   * @param jobEnded called when a job has ended, with why it has failed
+   */
   constructor(
     open: (owner: PoolOwner) => Pool,
     private readonly changed: () => void,
     private readonly watching: Watching,
+    private readonly jobEnded: (job: RunningJobInfo['job'], error?: string) => void,
   ) {
     this.#pool = open(this);
     this.#refill = new Refill(this.#pool.warmedProcQueue);
@@ -97,6 +101,13 @@ export class JobProcesses implements PoolOwner {
 
   launched({ job }: RunningJobInfo, child: ChildProcess): void {
     this.watching(job, child);
+    const ended = () => this.jobEnded(job, failureOf(child));
+    if (hasExited(child)) ended();
+    else child.once('exit', ended);
+  }
+
+  notLaunched({ job }: RunningJobInfo, error: unknown): void {
+    this.jobEnded(job, errorText(error));
   }
 
   watch(child: ChildProcess): void {
@@ -176,6 +187,15 @@ export class JobProcesses implements PoolOwner {
       emptySince: this.#emptySince,
     };
   }
+}
+
+const hasExited = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode !== null || signalCode !== null;
+
+/** Why the job of a process that has exited has failed; undefined if it has not. */
+function failureOf({ exitCode, signalCode }: ChildProcess): string | undefined {
+  if (exitCode === 0) return undefined;
+  return `its process ${signalCode ? `was ended by ${signalCode}` : `ended with code ${exitCode}`}`;
 }
 
 /**

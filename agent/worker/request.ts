@@ -188,6 +188,8 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     const rank = rankOf(ranks, offered.handoffContext !== undefined, Date.now());
     await request.accept(person, agentIdentity(agent.name, request.id), '', {
       ...attributes,
+      // LiveKit may not list its job.
+      ...(job.dispatchId && { [AGENT_ATTRIBUTES.dispatch]: job.dispatchId }),
       [AGENT_ATTRIBUTES.rank]: rank,
       ...(waits(offered) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
     });

@@ -59,6 +59,8 @@ export function describeEvent(what: EventData, wording: EventWording): string {
         deployment: what.deployment,
         sender: t(`event.senders.${what.by}`),
       });
+    case 'dispatch_deleted':
+      return t('event.dispatchDeleted', { agent: nameOf(what.agent) });
     case 'job_assigned':
       return t('event.jobAssigned', { worker: what.worker, agent: nameOf(what.agent) });
     case 'job_refused':

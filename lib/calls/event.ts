@@ -115,6 +115,8 @@ const kinds = [
     by: z.enum(DISPATCHERS),
     fallback: deployment.optional(),
   }),
+  /** Somebody deleted a dispatch. Its agent leaves, or does not come. */
+  z.object({ kind: z.literal('dispatch_deleted'), dispatch: id, agent: name }),
   z.object({ kind: z.literal('job_assigned'), job: id, agent: name, deployment, worker: name }),
   z.object({
     kind: z.literal('job_refused'),

@@ -65,6 +65,7 @@ const PROBLEMS = {
   'too-many-streams': [429, 'Too many open streams'],
   internal: [500, 'Internal server error'],
   'not-saved': [500, 'The change could not be saved'],
+  'agent-stays': [503, 'The agent is still in the room'],
   'agents-busy': [503, 'All agents are busy'],
   'day-used-up': [503, 'The minutes of today are used up'],
   busy: [503, 'The server is busy'],

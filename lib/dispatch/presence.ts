@@ -14,6 +14,7 @@ import {
   agentNameOf,
   isAvatar,
 } from '@/lib/livekit/attributes';
+import { deploymentOf } from '@/lib/livekit/dispatch';
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];
 
@@ -47,6 +48,44 @@ export function agentsIn(people: readonly ParticipantInfo[]): readonly Participa
 export function agentOf(job: Job, people: readonly ParticipantInfo[]): ParticipantInfo | undefined {
   const identity = job.state?.participantIdentity;
   return identity ? agentsIn(people).find((one) => one.identity === identity) : undefined;
+}
+
+const hasJobOf = ({ state }: AgentDispatch, { identity }: ParticipantInfo): boolean =>
+  state?.jobs.some((job) => job.state?.participantIdentity === identity) ?? false;
+
+/** Whether an agent may have joined by a dispatch that lists no job: by its name, its deployment and the time. */
+function mayHaveBrought(
+  dispatch: AgentDispatch,
+  { attributes, joinedAtMs }: ParticipantInfo,
+): boolean {
+  const { agentName, state } = dispatch;
+  const deployment = attributes[AGENT_ATTRIBUTES.deployment];
+  return (
+    !state?.jobs.length &&
+    agentName !== '' &&
+    agentName === agentNameOf(attributes) &&
+    (!deployment || deployment === deploymentOf(dispatch)) &&
+    Number(joinedAtMs) >= milliseconds(state?.createdAt ?? 0n)
+  );
+}
+
+/**
+ * The agents in the room that have joined by a dispatch, which may be deleted. LiveKit lists a job up to 5 s after its agent has
+ * joined, and one that its worker accepted late never. An agent that names no dispatch then belongs to the only one that may
+ * have brought it.
+ */
+export function agentsOf(
+  dispatch: AgentDispatch,
+  { people, dispatches }: RoomFacts,
+): readonly ParticipantInfo[] {
+  const others = dispatches.filter(({ id }) => id !== dispatch.id);
+  const isOf = (agent: ParticipantInfo) => (one: AgentDispatch) =>
+    agent.attributes[AGENT_ATTRIBUTES.dispatch] === one.id || hasJobOf(one, agent);
+  return agentsIn(people).filter((agent) => {
+    if (isOf(agent)(dispatch)) return true;
+    if (!mayHaveBrought(dispatch, agent)) return false;
+    return !others.some((other) => isOf(agent)(other) || mayHaveBrought(other, agent));
+  });
 }
 
 /**

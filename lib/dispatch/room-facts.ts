@@ -45,6 +45,24 @@ export async function roomFacts(livekit: LiveKit, name: string): Promise<RoomFac
   return { people, dispatches };
 }
 
+/**
+ * One dispatch, with the `sid` and the participants of its room.
+ * @throws {Problem} 404 if the room is not live or has no such dispatch
+ */
+export async function requireDispatch(livekit: LiveKit, room: string, id: string) {
+  const { sid } = await requireLiveRoom(livekit, room);
+  const { people, dispatches } = await roomFacts(livekit, room);
+  const dispatch = dispatches.find((one) => one.id === id);
+  if (!dispatch) throw unknownDispatch();
+  return { sid, dispatch, people };
+}
+
+export const unknownDispatch = () =>
+  new Problem(
+    'unknown-dispatch',
+    'It does not exist or was deleted. List the room to see its dispatches.',
+  );
+
 /** The facts of a room, for several who may need them. */
 export type LiveFacts = () => Promise<RoomFacts | undefined>;
 

@@ -1,8 +1,7 @@
-// Rooms and their dispatches in the HTTP API: list, create and end rooms; list, show and delete dispatches. LiveKit's
+// Rooms and their dispatches in the HTTP API: list, create and end rooms; list and show dispatches. LiveKit's
 // field names, ISO 8601 times, and the actual state of jobs beside the one that LiveKit reports.
 
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
-import { callOfPeople } from '@/lib/calls/call-id';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
@@ -17,16 +16,10 @@ import {
   reportedState,
   visibleParticipants,
 } from '@/lib/dispatch/presence';
-import { requireLiveRoom, roomFacts } from '@/lib/dispatch/room-facts';
-import {
-  AGENT_ATTRIBUTES,
-  agentNameOf,
-  closingNote,
-  isFromOtherWorker,
-} from '@/lib/livekit/attributes';
+import { requireDispatch, requireLiveRoom, roomFacts } from '@/lib/dispatch/room-facts';
+import { AGENT_ATTRIBUTES, agentNameOf, closingNote } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
-import type { Leaving } from '@/lib/livekit/end-reason';
 
 /** Most rooms in a list, the newest first. Each takes a request to LiveKit. Our own choice. */
 const ROOMS_MAX = 100;
@@ -176,15 +169,6 @@ export async function listDispatches(livekit: LiveKit, room: string) {
     .filter(({ agent, jobs }) => agent !== '' || jobs.length > 0);
 }
 
-/** One dispatch, and the participants of its room. @throws {Problem} 404 */
-async function requireDispatch(livekit: LiveKit, room: string, id: string) {
-  await requireLiveRoom(livekit, room);
-  const { people, dispatches } = await roomFacts(livekit, room);
-  const dispatch = dispatches.find((one) => one.id === id);
-  if (!dispatch) throw unknownDispatch();
-  return { dispatch, people };
-}
-
 /**
  * One dispatch of a room.
  * @throws {Problem} 404 if the room is not live or has no such dispatch.
@@ -193,49 +177,3 @@ export async function showDispatch(livekit: LiveKit, room: string, id: string) {
   const { dispatch, people } = await requireDispatch(livekit, room, id);
   return dispatchView(dispatch, people, Date.now());
 }
-
-/**
- * Tells the room and failover why an agent leaves, before its dispatch is deleted: LiveKit gives it no time to say so itself.
- * An agent in another worker is also removed at once, because its job may take seconds to end: seven in Python.
- * @throws {Problem} 503 if LiveKit does not respond
- */
-export async function dismissAgent(
-  server: CallsServer,
-  room: string,
-  people: readonly ParticipantInfo[],
-  { identity, attributes }: ParticipantInfo,
-  why: Leaving,
-): Promise<void> {
-  const { rooms } = server.livekit;
-  // Before LiveKit reports that the agent is gone: otherwise failover would replace it.
-  addEvent(
-    server,
-    { room, call: callOfPeople(people) },
-    { kind: 'agent_left', identity, agent: agentNameOf(attributes), why },
-  );
-  const change = { attributes: { [AGENT_ATTRIBUTES.leaving]: why } };
-  await callLiveKit(rooms.updateParticipant(room, identity, change), undefined);
-  if (isFromOtherWorker(attributes))
-    await callLiveKit(rooms.removeParticipant(room, identity), undefined);
-}
-
-/**
- * Deletes a dispatch and removes its agent, which leaves on request.
- * @throws {Problem} 404 if the room is not live or has no such dispatch.
- */
-export async function removeDispatch(server: CallsServer, room: string, id: string): Promise<void> {
-  const { livekit } = server;
-  const { dispatch, people } = await requireDispatch(livekit, room, id);
-  for (const job of dispatch.state?.jobs ?? []) {
-    const agent = agentOf(job, people);
-    if (agent) await dismissAgent(server, room, people, agent, 'shutdown');
-  }
-  const removing = livekit.dispatches.deleteDispatch(id, room).then(() => true);
-  if (!(await callLiveKit(removing, false))) throw unknownDispatch();
-}
-
-const unknownDispatch = () =>
-  new Problem(
-    'unknown-dispatch',
-    'It does not exist or was deleted. List the room to see its dispatches.',
-  );

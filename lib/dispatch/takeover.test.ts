@@ -92,6 +92,15 @@ test('a colleague replaces the agents that were there before, and not the one th
   ]);
 });
 
+test('the dispatch of an agent is deleted, though LiveKit lists no job', async () => {
+  const here = setUp(agent('first', 1_000), colleague('leave'));
+  const { dispatches } = here.server.livekit;
+  const dispatch = { id: 'AD_first', agentName: 'mine', state: { jobs: [], createdAt: 0n } };
+  Object.assign(dispatches, { listDispatch: async () => [dispatch] });
+  await applied(here, event('participant_joined', 'leave'));
+  expect(here.deleted).toEqual(['AD_first']);
+});
+
 test('a colleague who has left again replaces nobody', async () => {
   const here = setUp(agent('first', 1_000));
   await applied(here, event('participant_joined', 'leave'));

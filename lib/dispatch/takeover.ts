@@ -5,9 +5,9 @@ import type { ParticipantInfo } from 'livekit-server-sdk';
 import type { CallsServer } from '@/lib/calls/server';
 import { isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
 import { logError } from '@/lib/core/log';
-import { agentsIn, isStaying } from '@/lib/dispatch/presence';
+import { agentsIn, agentsOf, isStaying } from '@/lib/dispatch/presence';
+import { dismissAgent } from '@/lib/dispatch/remove-dispatch';
 import type { LiveFacts } from '@/lib/dispatch/room-facts';
-import { dismissAgent } from '@/lib/dispatch/rooms';
 import { cancelDispatches } from '@/lib/dispatch/send-agent';
 import { isFromOtherWorker, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
@@ -59,11 +59,10 @@ export async function applyTakeover(
     if (name !== 'participant_joined' || !isThere) return;
     // An agent that was called back later stays.
     const earlier = agents.filter(({ joinedAtMs }) => Number(joinedAtMs) <= exactly);
-    for (const agent of earlier) await dismissAgent(server, room.name, people, agent, 'takeover');
-    const identities = earlier.map(({ identity }) => identity);
-    const brought = dispatches.filter(({ state }) =>
-      state?.jobs.some((job) => identities.includes(job.state?.participantIdentity ?? '')),
+    const brought = dispatches.filter((one) =>
+      agentsOf(one, known).some((agent) => earlier.includes(agent)),
     );
+    for (const agent of earlier) await dismissAgent(server, room.name, people, agent, 'takeover');
     const ids = brought.map(({ id }) => id);
     await cancelDispatches(server.livekit, room.name, ids, (id, error) =>
       logError(`the job of dispatch ${id} could not be ended`, error),

@@ -3,14 +3,21 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { ParticipantInfo_Kind } from '@livekit/protocol';
+import type { AgentDispatch } from 'livekit-server-sdk';
 import { listedAgent } from '@/lib/agents/registry';
 import { isReporting, reportsJobs } from '@/lib/agents/status';
 import type { EventData, StoredEvent } from '@/lib/calls/event';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import { growingCache } from '@/lib/core/growing-cache';
-import { CANCELLED_TIMEOUT_MS, MAX_ATTEMPTS, WORKER_TIMEOUT_MS } from '@/lib/core/join-timeouts';
+import {
+  CANCELLED_TIMEOUT_MS,
+  MAX_ATTEMPTS,
+  ON_ITS_WAY_TIMEOUT_MS,
+  WORKER_TIMEOUT_MS,
+} from '@/lib/core/join-timeouts';
 import { logError } from '@/lib/core/log';
+import { AgentRemoval } from '@/lib/dispatch/agent-removal';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
 import { inTurn } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
@@ -63,6 +70,8 @@ export class FailoverMonitor {
   readonly #queued = new Map<string, { readonly since: number; readonly askedAt: number }>();
   /** Identities of agents whose dispatches were cancelled. */
   readonly #cancelled = growingCache<true>(CANCELLED_TIMEOUT_MS, CANCELLED_MAX);
+  /** By room: cancelled dispatches whose agents have no known identity. */
+  readonly #unlisted = growingCache<readonly AgentDispatch[]>(CANCELLED_TIMEOUT_MS, CANCELLED_MAX);
   readonly #timer: NodeJS.Timeout;
   readonly #live = (agent: string, deployment: string) =>
     liveWorkers(this.server, agent, deployment);
@@ -87,6 +96,7 @@ export class FailoverMonitor {
         void this.#removeAgent(name, what);
         continue;
       }
+      if (what.kind === 'agent_joined') this.#keepOut(event);
       const room = applyEvent(this.#rooms.get(name) ?? emptyRoom(call), event);
       if (room) this.#rooms.set(name, room);
       else this.#forget(name);
@@ -98,6 +108,15 @@ export class FailoverMonitor {
   #isReplaced(name: string, { agent, deployment, identity }: Joined): boolean {
     const replaced = this.#rooms.get(name)?.agents.get(agent)?.replaced;
     return this.#cancelled.has(identity) || Boolean(replaced?.includes(deployment));
+  }
+
+  /** Removes an agent that has joined by a dispatch whose job LiveKit did not list when it was cancelled. */
+  #keepOut({ room: name, roomSid: sid }: StoredEvent): void {
+    if (sid === undefined) return;
+    for (const dispatch of this.#unlisted.get(name) ?? []) {
+      const removal = new AgentRemoval(this.server.livekit, { name, sid }, dispatch);
+      void removal.keepOut(ON_ITS_WAY_TIMEOUT_MS);
+    }
   }
 
   /** Handles a process that has died, and with it the job of its agent. @throws {Problem} 503 if LiveKit is unavailable */
@@ -274,6 +293,7 @@ export class FailoverMonitor {
       return;
     }
     for (const identity of result.cancelled) this.#cancelled.set(identity, true);
+    if (result.unlisted.length > 0) this.#unlisted.set(name, result.unlisted);
     const { deployment } = result;
     const attempt = attempts + 1;
     const progress = { phase: 'dispatched', since } as const;

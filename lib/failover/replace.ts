@@ -1,7 +1,7 @@
 // Replaces a missing agent: never with two agents at once, on a live worker, with the conversation so far.
 // The current state of the room at LiveKit decides, not earlier events.
 
-import type { ParticipantInfo } from 'livekit-server-sdk';
+import type { AgentDispatch, ParticipantInfo } from 'livekit-server-sdk';
 import type { Timeline } from '@/lib/calls/call';
 import type { CallsServer } from '@/lib/calls/server';
 import { readTimeline } from '@/lib/calls/store/store';
@@ -30,6 +30,8 @@ export type ReplaceResult =
       readonly kind: 'dispatched';
       readonly deployment: string;
       readonly cancelled: readonly string[];
+      /** Cancelled dispatches without a job in LiveKit's list. Their agents may join all the same. */
+      readonly unlisted: readonly AgentDispatch[];
     }
   /** The agent is in the room after all. */
   | { readonly kind: 'present'; readonly identity: string }
@@ -95,7 +97,7 @@ function presentAgent(facts: RoomFacts, { agent }: Missing): ParticipantInfo | u
   return agentsNamed(facts, agent.agent).find((one) => one.identity !== lost && isStaying(one));
 }
 
-/** Cancels the agent's dispatches and removes its leftover participants. Returns the identities of the cancelled jobs. */
+/** Cancels the agent's dispatches and removes its leftover participants. Returns its cancelled jobs. */
 async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: string) {
   const old = facts.dispatches.filter(({ agentName }) => agentName === name);
   const ghosts = agentsNamed(facts, name);
@@ -114,12 +116,13 @@ async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: str
       ),
     ),
   ]);
-  return old.flatMap(({ state }) =>
+  const cancelled = old.flatMap(({ state }) =>
     (state?.jobs ?? []).flatMap(({ id, state: job }) => [
       agentIdentity(name, id),
       ...(job?.participantIdentity ? [job.participantIdentity] : []),
     ]),
   );
+  return { cancelled, unlisted: old.filter(({ state }) => !state?.jobs.length) };
 }
 
 /** What was said and what tools returned in a call so far, oldest first. */
@@ -196,7 +199,7 @@ export async function replace(
   const there = presentAgent(facts, missing);
   if (there) return { kind: 'present', identity: there.identity };
   const { agent } = missing.agent;
-  const [metadata, cancelled] = await Promise.all([
+  const [metadata, cleared] = await Promise.all([
     metadataFor(server, name, room, facts, missing, avoid),
     clear(livekit, name, facts, agent),
     signal(livekit, name, { kind: 'replacing', agent }),
@@ -211,5 +214,5 @@ export async function replace(
     by: 'failover',
   });
   if (dispatchId === undefined) return { kind: 'ended' };
-  return { kind: 'dispatched', deployment, cancelled };
+  return { kind: 'dispatched', deployment, ...cleared };
 }

@@ -426,6 +426,40 @@ test('counts replacements, and forgets an agent once failover gave up', () => {
   expect(actionsAfter([...talking, ...again, gaveUp], 60_000)).toEqual([]);
 });
 
+describe('an agent whose dispatch was deleted', () => {
+  const deleted = (dispatch: string): EventData => ({
+    kind: 'dispatch_deleted',
+    dispatch,
+    agent: AGENT.agent,
+  });
+  const byApi: EventData = { kind: 'dispatched', ...AGENT, by: 'api', dispatch: 'AD_2' };
+
+  test.each<[string, readonly TimedEvent[], string, string[]]>([
+    ['is not missing before its job is assigned', talking.slice(0, 3), 'AD_1', []],
+    ['is not missing before it has joined', talking.slice(0, 4), 'AD_1', []],
+    [
+      'is not missing, though an earlier one was',
+      [...talking.slice(0, 3), [150, byApi]],
+      'AD_2',
+      [],
+    ],
+    [
+      'is expected by a later dispatch',
+      [...talking.slice(0, 3), [150, byApi]],
+      'AD_1',
+      ['no worker took the job'],
+    ],
+  ])('%s', (_, events, dispatch, reasons) => {
+    expect(actionsAfter([...events, [250, deleted(dispatch)]], 60_000)).toEqual(reasons);
+  });
+
+  test('is missing or not by its own events once it was in the room', () => {
+    const gone: TimedEvent[] = [...talking, [600, left('timed-out')], [700, deleted('AD_1')]];
+    expect(actionsAfter(gone, 60_000)).toEqual(['its connection was lost']);
+    expect(fold([...talking, [600, deleted('AD_1')]])?.agents.size).toBe(1);
+  });
+});
+
 test('corrects the room by what LiveKit lists', () => {
   const room = fold(talking) as RoomState;
   expect(reconciled(room, new Set(['anna', 'ada-1']), T0).agents).toEqual(room.agents);

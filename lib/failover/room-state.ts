@@ -76,6 +76,8 @@ export interface AgentState {
   readonly deployment: string;
   /** Its current or last identity in the room. */
   readonly identity: string | undefined;
+  /** Id of its last dispatch, if known. */
+  readonly dispatch?: string | undefined;
   /** Other agents of the same name in the room, by identity, with their workers. All but one will leave. */
   readonly duplicates: ReadonlyMap<string, string | undefined>;
   readonly progress: Progress;
@@ -221,7 +223,7 @@ function dispatched(room: RoomState, { what, arrivedAt: since }: StoredEvent): R
   // An agent that hands off waits for the other agent and recovers by itself if that one does not join. It cannot in a new
   // room, to which its caller has moved.
   if (what.by === 'agent' && room.agents.size > 0) return room;
-  const { agent, deployment, by, fallback } = what;
+  const { agent, deployment, by, fallback, dispatch } = what;
   const known = room.agents.get(agent);
   // A late event: the agent is already there.
   if (known?.progress.phase === 'joined' && (by === 'token' || by === 'share')) return room;
@@ -233,8 +235,18 @@ function dispatched(room: RoomState, { what, arrivedAt: since }: StoredEvent): R
   const share = fallback === undefined ? undefined : { fallback, since };
   const replaced = replacedBy(known, deployment, by === 'failover');
   const sent = { agent, deployment, identity, duplicates, progress, attempts, share, replaced };
-  agents.set(agent, sent);
+  agents.set(agent, { ...sent, dispatch });
   return { ...room, agents };
+}
+
+/** An agent that was on its way does not come. One that is in the room leaves, with an event of its own. */
+function dispatchDeleted(room: RoomState, { what }: StoredEvent): RoomState {
+  if (what.kind !== 'dispatch_deleted') return room;
+  const known = room.agents.get(what.agent);
+  const isOnItsWay = known?.progress.phase === 'dispatched' || known?.progress.phase === 'assigned';
+  // Another dispatch of the agent may be later. That of a token has no ID here.
+  const isLatest = (known?.dispatch ?? what.dispatch) === what.dispatch;
+  return isOnItsWay && isLatest ? withAgent(room, what.agent, undefined) : room;
 }
 
 /** Handles an error that ends a job before its agent has joined. */
@@ -329,6 +341,8 @@ export function applyEvent(before: RoomState, event: StoredEvent): RoomState | u
     }
     case 'dispatched':
       return dispatched(room, event);
+    case 'dispatch_deleted':
+      return dispatchDeleted(room, event);
     case 'job_assigned': {
       if (room.agents.get(what.agent)?.progress.phase !== 'dispatched') return room;
       const progress = { phase: 'assigned', since: arrivedAt, worker: what.worker } as const;

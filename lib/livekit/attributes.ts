@@ -11,6 +11,8 @@ export const AGENT_ATTRIBUTES = {
   deployment: 'callboard.deployment',
   /** Id of the worker process that took the job. */
   worker: 'callboard.worker',
+  /** Id of the dispatch by which it joined. */
+  dispatch: 'callboard.dispatch',
   /** Its version: `AGENT_VERSION` of its worker, else the version of this software. */
   version: 'callboard.version',
   /** Decides which of several agents with the same name stays: `agent/call/duplicate-agent.ts`. */

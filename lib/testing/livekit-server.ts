@@ -18,6 +18,8 @@ const START_MS = 15_000;
 export interface TestLiveKitServer {
   readonly env: { LIVEKIT_URL: string; LIVEKIT_API_KEY: string; LIVEKIT_API_SECRET: string };
   readonly pid: number;
+  /** Where Go's profiles are: `pprof/goroutine`. */
+  readonly debugUrl: string;
   /** Kills it, with or without calls (SIGTERM would wait for the last caller to leave). */
   stop(): Promise<void>;
 }
@@ -42,6 +44,7 @@ async function udpPort(): Promise<number> {
 async function writeConfig(
   folder: string,
   port: number,
+  debugPort: number,
   key: string,
   secret: string,
   webhook: string | undefined,
@@ -49,6 +52,7 @@ async function writeConfig(
   const file = join(folder, 'livekit.yaml');
   const config = {
     port,
+    debug_handler: { port: debugPort },
     bind_addresses: ['127.0.0.1'],
     rtc: {
       tcp_port: await freePort(),
@@ -84,9 +88,10 @@ async function startOnFreePorts(webhook?: string): Promise<TestLiveKitServer> {
   const bin = serverBin();
   const folder = await mkdtemp(join(tmpdir(), 'callboard-livekit-'));
   const port = await freePort();
+  const debugPort = await freePort();
   const key = `test${randomBytes(6).toString('hex')}`;
   const secret = randomBytes(32).toString('base64url');
-  const config = await writeConfig(folder, port, key, secret, webhook);
+  const config = await writeConfig(folder, port, debugPort, key, secret, webhook);
   const child = spawn(bin, ['--config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
   const missing = `${bin} does not run: run "npm start" once, or set LIVEKIT_SERVER_BIN`;
   await once(child, 'spawn').catch(async (cause) => {
@@ -120,5 +125,6 @@ async function startOnFreePorts(webhook?: string): Promise<TestLiveKitServer> {
     LIVEKIT_API_KEY: key,
     LIVEKIT_API_SECRET: secret,
   };
-  return { env, pid: child.pid as number, stop };
+  const debugUrl = `http://127.0.0.1:${debugPort}/debug/`;
+  return { env, pid: child.pid as number, debugUrl, stop };
 }

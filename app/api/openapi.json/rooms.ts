@@ -128,8 +128,10 @@ export const roomOperations: Operations = {
   },
   'DELETE /api/rooms/[room]/dispatches/[id]': {
     summary: 'Delete a dispatch, which removes its agent',
+    description:
+      'Answers when the agent is gone, after 10 s at most. One that has not joined yet is removed when it does.',
     answers: [empty()],
-    problems: ['unknown-room', 'unknown-dispatch', 'livekit-unavailable'],
+    problems: ['unknown-room', 'unknown-dispatch', 'agent-stays', 'livekit-unavailable'],
   },
   'POST /api/rooms/[room]/invitations': {
     summary: 'Invite a colleague to a live call',

@@ -235,7 +235,7 @@ const WORDS: {
   ...{ tagged: [], spans: [], agent_changed: [] },
   ...{ requested: [], token_minted: [], room_started: [], room_finished: [], dispatched: [] },
   ...{ job_assigned: [], agent_joined: [], first_audio: [], person_joined: [], person_left: [] },
-  ...{ agent_state: [], connection: [], handed_off: [], agent_left: [] },
+  ...{ agent_state: [], connection: [], handed_off: [], agent_left: [], dispatch_deleted: [] },
   ...{ put_through: [], recording: [], missed_words: [], stuck: [], usage: [] },
 };
 

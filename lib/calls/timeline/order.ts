@@ -41,6 +41,7 @@ const RANKS: Readonly<Record<EventKind, number>> = {
   summary: 26,
   usage: 27,
   agent_left: 28,
+  dispatch_deleted: 28,
   failover: 29,
   gave_up: 30,
   person_left: 31,

@@ -136,6 +136,7 @@ const OF_EVENT: Readonly<Record<EventKind, Group>> = {
   room_started: 'setup',
   room_finished: 'setup',
   dispatched: 'setup',
+  dispatch_deleted: 'setup',
   job_assigned: 'setup',
   job_refused: 'errors',
   agent_joined: 'people',

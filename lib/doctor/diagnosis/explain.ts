@@ -47,6 +47,8 @@ function eventText(what: CallEvent, language: Language): string | undefined {
     case 'requested':
     case 'dispatched':
       return t(what.kind, { agent: what.agent, deployment: what.deployment });
+    case 'dispatch_deleted':
+      return t('deleted', { agent: what.agent });
     case 'job_assigned':
       return t('took', { worker: what.worker });
     case 'job_refused':

@@ -1,7 +1,8 @@
 // Shows a dispatch of a room, and deletes it, which removes its agent.
 import { routes } from '@/app/api/routes';
 import { json } from '@/lib/auth/route';
-import { removeDispatch, showDispatch } from '@/lib/dispatch/rooms';
+import { removeDispatch } from '@/lib/dispatch/remove-dispatch';
+import { showDispatch } from '@/lib/dispatch/rooms';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { room = '', id = '' } }) =>

@@ -37,6 +37,14 @@ test('an unknown caller name and an empty history are left out', () => {
   expect(reported).not.toContain('record');
 });
 
+test('of an interrupted line it says that the rest was not heard', () => {
+  const said = [{ speaker: 'agent' as const, text: 'We are open', interrupted: true }];
+  const reported = handoffText({ ...HANDOFF_CONTEXT, said });
+  expect(reported).toContain('{"Ada":"We are open","interrupted":true}');
+  expect(reported).toContain('the caller has heard no more than stands here');
+  expect(handoffText(HANDOFF_CONTEXT)).not.toContain('has heard no more');
+});
+
 test('a callback says that the earlier conversation is unknown', () => {
   expect(handoffText({ kind: 'callback' })).toMatch(/called you back.*you do not know/);
 });
@@ -82,4 +90,13 @@ test('tool results are in the context, in order', () => {
   ]);
   const times = items.map(({ createdAt }) => createdAt);
   expect(times).toEqual([...times].sort((a, b) => a - b));
+});
+
+test('a replacement agent knows what was not heard, and says it when asked', async () => {
+  initializeLogger({ pretty: false, level: 'silent' });
+  const heard: HistoryItem = { ...ada('Our number is 5 5'), interrupted: true } as HistoryItem;
+  const chatCtx = contextOf([caller('What is your number?'), heard, caller('Go on.')]);
+  expect(chatCtx.items[1]).toMatchObject({ interrupted: true });
+  const { text } = await frontDesk.scripted(new StillCall()).chat({ chatCtx }).collect();
+  expect(text).toMatch(/^Our number is 5 5 5, 0 1 4 2\./);
 });

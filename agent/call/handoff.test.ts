@@ -1,5 +1,11 @@
+// Which deployment a handoff leads to, and what the other agent is told of an interrupted answer.
+import { initializeLogger } from '@livekit/agents';
 import { expect, test } from 'vitest';
-import { handoffDeployment } from '@/agent/call/handoff';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { handoffText } from '@/agent/call/context';
+import { handoffDeployment, saidIn } from '@/agent/call/handoff';
+import { spokenCall } from '@/agent/framework/testing/spoken-call';
+import { HANDOFF_CONTEXT, StillCall } from '@/agent/testing/talk';
 import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
 
 const billing = findAgent('billing') as CatalogueAgent;
@@ -22,4 +28,29 @@ test.each<[string[], string, string | undefined]>([
   [['canary'], 'staging', undefined],
 ])('to an agent on %s, from one on %s: %s', (deployments, own, expected) => {
   expect(handoffDeployment({ deployments }, own)).toBe(expected);
+});
+
+test('of an answer that the caller interrupted to be handed off, the other agent gets what was heard', async () => {
+  initializeLogger({ pretty: false, level: 'silent' });
+  const handle = new StillCall();
+  const { instructions } = frontDesk;
+  const [tools, llm] = [frontDesk.tools(handle), frontDesk.scripted(handle)];
+  const call = await spokenCall({ instructions, tools, llm });
+  let said: ReturnType<typeof saidIn> = [];
+  handle.handOff = async () => {
+    said = saidIn(call.session.history);
+    return 'handed off';
+  };
+  await call.speaks();
+  await call.said('What are your opening hours?');
+  await call.until(() => call.captions.text.trim() === "We're open Monday");
+  await call.speaks();
+  await call.said('Can I talk to Frank?');
+  await call.pass(20_000);
+  expect(said.map(({ text, interrupted }) => [text.trim(), interrupted])).toEqual([
+    ['What are your opening hours?', undefined],
+    ["We're open Monday", true],
+    ['Can I talk to Frank?', undefined],
+  ]);
+  expect(handoffText({ ...HANDOFF_CONTEXT, said })).not.toContain('Thursday');
 });

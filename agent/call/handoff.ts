@@ -2,7 +2,7 @@
 // then lets it speak. Contains both sides, the agent that leaves and the agent that takes over. Either of them may be
 // an agent that was not written for Callboard: it speaks as soon as it has joined, and does not say when it leaves.
 
-import { type JobContext, log, type voice } from '@livekit/agents';
+import { type JobContext, type llm, log, type voice } from '@livekit/agents';
 import {
   ParticipantKind,
   type RemoteParticipant,
@@ -112,16 +112,20 @@ async function targetOf(config: Config, agent: string): Promise<Target> {
   return { deployment, waits: inCode !== undefined };
 }
 
+/** What was said in a conversation, and of interrupted lines what was heard. */
+export const saidIn = ({ items }: llm.ChatContext): AgentHandoffContext['said'] =>
+  items.flatMap((item) => {
+    if (item.type !== 'message' || !item.textContent) return [];
+    if (item.role !== 'user' && item.role !== 'assistant') return [];
+    const speaker = item.role === 'user' ? ('caller' as const) : ('agent' as const);
+    const { interrupted } = item;
+    return [{ speaker, text: item.textContent, ...(interrupted && { interrupted }) }];
+  });
+
 function handoffContextFor(
   { ctx, session, agent }: Handoff,
   to: HandoffRequest,
 ): AgentHandoffContext {
-  const said = session.history.items.flatMap((item) => {
-    if (item.type !== 'message' || !item.textContent) return [];
-    if (item.role !== 'user' && item.role !== 'assistant') return [];
-    const speaker = item.role === 'user' ? ('caller' as const) : ('agent' as const);
-    return [{ speaker, text: item.textContent }];
-  });
   return {
     kind: 'handoff',
     from: {
@@ -131,7 +135,7 @@ function handoffContextFor(
     },
     summary: to.summary,
     caller: to.caller,
-    said,
+    said: saidIn(session.history),
   };
 }
 

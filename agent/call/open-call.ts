@@ -6,6 +6,7 @@ import type { End } from '@/agent/call/end';
 import { endedBeforeJoining } from '@/agent/call/recreated-room';
 import { callerOf, watchAudience } from '@/agent/core/people';
 import { setRoomOptions } from '@/agent/framework/connect-options';
+import { keepHeardOnly } from '@/agent/framework/heard-speech';
 import { correctTurnTimes } from '@/agent/framework/turn-times';
 import { workerId } from '@/agent/reporting/events';
 import { sendTurnSignals } from '@/agent/reporting/page-signals';
@@ -36,6 +37,7 @@ export function openCall(job: CallJob, tag: string, labels: Readonly<Record<stri
     ...{ identity, call, joined, caller },
     /** Reports a session, and ends the call if it fails. Call it before the session is started. */
     attach(session: voice.AgentSession): void {
+      keepHeardOnly(session);
       call.attach(session);
       // Before its first listener that reads them.
       correctTurnTimes(session);

@@ -18,6 +18,7 @@ import { lettaAgent } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { seesCaller, setsModel } from '@/lib/core/models';
 import '@/agent/framework/remote-session';
+import '@/agent/framework/tool-results';
 import { contextOf, handoffText, languageText } from '@/agent/call/context';
 
 const TOOLS = /^MCP_SERVERS(_\w+)?$/;

@@ -8,6 +8,7 @@ import type { End } from '@/agent/call/end';
 import type { Part } from '@/agent/call/part';
 import { notices } from '@/agent/core/notices';
 import { peopleIn, waitInRoom } from '@/agent/core/people';
+import { interruptSpeech } from '@/agent/framework/heard-speech';
 import { writtenMessage } from '@/agent/framework/written-message';
 import { AFTER_LAST_WORDS_MS } from '@/agent/turns/last-words';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
@@ -45,10 +46,14 @@ export function greet(part: Part, recording: Recording | undefined): void {
 }
 
 /** Answers text or keys; `pressed` is all keys, including the final hash. */
-export function answer({ session, silence, vision }: Part, sent: string, pressed?: string): void {
+export async function answer(
+  { session, silence, vision }: Pick<Part, 'session' | 'silence' | 'vision'>,
+  sent: string,
+  pressed?: string,
+): Promise<void> {
   const text = sent.slice(0, TYPED_MAX);
   if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
-  interrupt(session);
+  await interrupt(session);
   if (sent.length > TYPED_MAX) session.say(notices.tooLong, { addToChatCtx: false });
   // Next to a colleague, people talking to each other must not cut off a requested answer.
   const userInput = writtenMessage(text, pressed);
@@ -77,9 +82,9 @@ export async function sayGoodbye({ ctx, session }: Part, end: End): Promise<void
  * Interrupts the current speech, unless it must be played to the end: what is said next then follows it. The framework's
  * `force` would break off its own work, after which the voice can be stuck.
  */
-function interrupt(session: voice.AgentSession): void {
+async function interrupt(session: voice.AgentSession): Promise<void> {
   try {
-    session.interrupt();
+    await interruptSpeech(session);
   } catch (error) {
     log().debug({ error }, 'the current speech cannot be interrupted');
   }
@@ -102,7 +107,7 @@ async function farewell(
   ms: number,
 ): Promise<void> {
   try {
-    interrupt(session);
+    void interrupt(session);
     const speech = session.say(words, { allowInterruptions: false });
     await Promise.race([
       speech.waitForPlayout(),

@@ -10,6 +10,7 @@ import { isStaying } from '@/lib/dispatch/presence';
 import { AGENT_STATE_ATTRIBUTE, agentNameOf } from '@/lib/livekit/attributes';
 import { liveKit } from '@/lib/livekit/clients';
 import '@/agent/framework/remote-session';
+import '@/agent/framework/tool-results';
 import type { CallJob } from '@/agent/call/call';
 import { type End, startTimeLimit } from '@/agent/call/end';
 import { waitForHandoff } from '@/agent/call/handoff';

@@ -130,6 +130,17 @@ test('without a process for models, a pause ends the turn (no-turn-model.ts)', (
   );
 });
 
+test('words that are said are added as a whole, and have no other place to be corrected (heard-speech.ts)', () => {
+  const activity = fileOf('voice/agent_activity.js');
+  const said = activity.slice(activity.indexOf('async ttsTask('), activity.indexOf('settleFirst'));
+  expect(said).toContain('content: (textOut == null ? void 0 : textOut.text) || ""');
+  expect(said).toMatch(
+    /_chatCtx\.insert\(message\);\s+this\.agentSession\._conversationItemAdded\(/,
+  );
+  expect(said).not.toContain('_itemAdded([message])');
+  expect(fileOf('voice/io.js')).toContain('this.lastPlaybackEvent = options');
+});
+
 test('a session is offered to participants by SessionHost (remote-session.ts)', () => {
   expect(sourceOf(voice.AgentSession)).toContain('this.sessionHost.registerSession(this)');
   const transport = sourceOf(voice.RoomSessionTransport);

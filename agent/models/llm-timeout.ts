@@ -11,6 +11,7 @@ import { reasonOf } from '@/agent/core/reason';
 import { FLUSH } from '@/agent/framework/flush';
 import { onToolChunk } from '@/agent/framework/tool-chunks';
 import { recentHistory } from '@/agent/models/recent-history';
+import { markUnheard } from '@/agent/models/unheard';
 import { englishDuration } from '@/lib/core/figures';
 import { redact } from '@/lib/core/redact';
 
@@ -84,7 +85,7 @@ class TimeoutStream extends llm.LLMStream {
     try {
       const model = await made;
       if (this.abortController.signal.aborted) return;
-      const chatCtx = recentHistory(this.request.chatCtx);
+      const chatCtx = markUnheard(recentHistory(this.request.chatCtx));
       await this.#pass(model, model.chat({ ...this.request, chatCtx, connOptions: ONCE }));
       if (!this.#begun) throw new Error('it answered with nothing');
     } catch (error) {

@@ -15,6 +15,7 @@ import { settings } from '@/agent/testing/model-call';
 import { NOW, StillCall } from '@/agent/testing/talk';
 import { unwatched } from '@/agent/testing/unwatched';
 import { CallAgent, Silence } from '@/agent/turns/call-agent';
+import '@/agent/framework/tool-results';
 import { addRealtimeFallback } from '@/agent/turns/realtime-fallback';
 
 const KEY = 'sk-of-openai-0123456789';
@@ -86,6 +87,20 @@ describe('holds the conversation', () => {
     expect(JSON.stringify(sessions)).toContain('"name":"bookAppointment"');
     expect(failures).toEqual([]);
   });
+});
+
+test('the result of a tool reaches a model whose answer was interrupted', async () => {
+  const { session, server, says, used, failures } = await call([
+    { say: 'One moment.', call: { name: 'currentTime', args: {} }, stays: true },
+    { say: 'It is Friday.' },
+  ]);
+  session.generateReply({ userInput: 'What day is it?' });
+  await soon(() => expect(used()).toEqual(['currentTime']));
+  session.interrupt();
+  await says('It is Friday.');
+  const created = server.sent.flatMap(({ item }) => (item ? [JSON.stringify(item)] : []));
+  expect(created.filter((item) => item.includes('"function_call_output"'))).toHaveLength(1);
+  expect(failures).toEqual([]);
 });
 
 describe('on failure: an apology, and the scripted agent continues the same call', () => {

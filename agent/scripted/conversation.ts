@@ -20,6 +20,10 @@ export interface Step<State> {
   readonly again?: boolean;
   /** Set if nothing was understood. */
   readonly lost?: boolean;
+  /** Set if the caller asked to hear the rest of an answer that they interrupted. */
+  readonly goOn?: boolean;
+  /** Set if the answer only gives the caller time: what they interrupted before can still be continued. */
+  readonly waits?: boolean;
   /** Sentences that can be computed only while the first ones are being spoken. */
   readonly later?: () => Promise<readonly string[]>;
 }
@@ -27,7 +31,7 @@ export interface Step<State> {
 /** How the caller's message came about. */
 export interface Moment {
   readonly now: Date;
-  /** What was heard of the previous answer, if the caller interrupted it. */
+  /** What was heard of the previous answer, if the caller interrupted it; empty if it had not begun. */
   readonly cut?: string | undefined;
   readonly running?: boolean;
 }
@@ -81,24 +85,26 @@ export function fold<State>(
     return made;
   };
   let step: Step<State> | undefined;
-  // Tool results that the caller has not heard because they spoke first.
+  // Sentences about a tool's result that the caller has not heard to the end because they spoke.
   let unheard: readonly string[] = [];
   const uses = new Map<string, ToolUse>();
   for (const item of items) {
     if (item.type === 'message' && item.role === 'assistant') {
-      unheard = [];
-      step = undefined;
       answered = `${answered} ${item.textContent ?? ''}`;
       cut = item.interrupted ? answered : undefined;
+      unheard = cut === undefined ? [] : unsaid(unheard, cut);
+      step = undefined;
     } else if (item.type === 'message' && item.role === 'user') {
       const text = item.textContent ?? '';
       const before = state;
+      // An answer that is not in the context was interrupted before its first sound.
+      if (step && step.say.length > 0) cut = answered;
       const moment = { cut, running };
       const next = take(item.id, text, (now) =>
         conversation.hear(before, text, { now, ...moment }),
       );
-      step = { ...next, say: [...unheard, ...next.say] };
-      unheard = [];
+      // Stays unheard until it is said to the end.
+      step = { ...next, say: [...unheard.filter((one) => !next.say.includes(one)), ...next.say] };
       answered = '';
       cut = undefined;
     } else if (item.type === 'function_call') {
@@ -188,11 +194,13 @@ export interface Said<State> {
   readonly now: readonly string[];
   /** Whether an interrupted answer was continued; after the first time, the caller is asked. */
   readonly continued?: boolean;
+  /** The rest of an answer that was interrupted before the previous one, which said nothing new. */
+  readonly rest?: readonly string[] | undefined;
 }
 
 /**
- * Makes a conversation pleasant: no sentence is repeated in the next answer unless the caller asks for it, and a short
- * meaningless sound does not end the sentence it interrupted.
+ * Makes a conversation pleasant: no sentence is repeated in the next answer unless the caller asks for it. A short
+ * meaningless sound does not end the sentence it interrupted, and the caller can ask for the rest of an answer.
  */
 export function spoken<State>(conversation: Conversation<State>): Conversation<Said<State>> {
   return {
@@ -201,11 +209,19 @@ export function spoken<State>(conversation: Conversation<State>): Conversation<S
       const { cut } = moment;
       const step = conversation.hear(state.own, text, moment);
       const sound = step.lost && !state.continued && wordsOf(text).length <= SOUND_WORDS;
-      const rest = sound && cut !== undefined ? unsaid(state.now, cut) : [];
-      if (rest.length > 0) return { say: rest, state: { ...state, now: rest, continued: true } };
-      const before = state.now.length > 0 ? state.now : state.before;
+      const unheard = cut === undefined ? [] : unsaid(state.now, cut);
+      const rest = state.rest ?? unheard;
+      if (rest.length > 0 && (step.goOn || (sound && !state.rest))) {
+        return {
+          say: rest,
+          state: { ...state, now: rest, rest: undefined, continued: sound === true },
+        };
+      }
+      const known = state.now.slice(0, state.now.length - unheard.length);
+      const before = known.length > 0 ? known : state.before;
       const say = step.again ? [...step.say] : reworded(step.say, before);
-      return { ...step, say, state: { own: step.state, before, now: say } };
+      const left = step.waits || step.lost ? rest : undefined;
+      return { ...step, say, state: { own: step.state, before, now: say, rest: left } };
     },
     toolReturned(state, use, output, failed, now): Step<Said<State>> {
       const step = conversation.toolReturned(state.own, use, output, failed, now);

@@ -95,6 +95,11 @@ export function scriptedConversation(
     say: sentences,
     state: { ...state, last: sentences },
   });
+  const wait = (state: State, words = 'Take your time.'): Step<State> => ({
+    say: [words],
+    state,
+    waits: true,
+  });
   const more = (state: State, ...sentences: readonly string[]) =>
     say({ ...state, form: undefined, pending: 'more' }, ...sentences, MORE);
 
@@ -257,7 +262,7 @@ export function scriptedConversation(
       if (SAID.spell.test(text) && name && !/\b\w[ ,.-]+\w[ ,.-]+\w\b/.test(words)) {
         return again(`I have ${spell(String(form.args[name.name]))}`);
       }
-      if (SAID.wait.test(text) && !notices(form, when)) return say(state, 'Take your time.');
+      if (SAID.wait.test(text) && !notices(form, when)) return wait(state);
       if (aside && isQuestion(words, text)) return again(...aside);
       // A name may be a word of another language.
       if (isForeign(heard, field?.kind === 'name'))
@@ -443,7 +448,7 @@ export function scriptedConversation(
       return more(state, `I have ${spell(state.known.name)}`);
     }
     if (SAID.help.test(text)) return say(state, agent.help);
-    if (SAID.wait.test(text)) return say(state, 'Take your time.');
+    if (SAID.wait.test(text)) return wait(state);
     if (SAID.thanks.test(text)) return more(state, "You're welcome.");
     if (SAID.hello.test(text)) return say(state, 'Hello.', 'How can I help?');
     if ((SAID.yes.test(text) && wordsIn(text) <= SHORT) || /\ba question$/.test(text)) {
@@ -463,9 +468,12 @@ export function scriptedConversation(
       date ? (date[2] === '.' ? `${date[1]}.${date[3]}.` : `${date[1]}/${date[3]}`) : words,
     );
     const heard = { words, text, now };
-    if (running) return say(before, 'One moment, please.');
     const urgent = Object.entries(emergencies).find(([phrases]) => includes(phrases, text))?.[1];
     if (urgent) return say({ ...before, urgent, pending: undefined }, urgent);
+    if (running) {
+      const answer = answers(before, heard)?.say.filter((one) => one !== MORE);
+      return answer ? say(before, ...answer) : wait(before, 'One moment, please.');
+    }
     const state = { ...before, pending: undefined };
     if (SAID.repeat.test(text) && state.last.length > 0 && !agent.otherwise) {
       return { say: state.last, state: before, again: true };
@@ -540,9 +548,14 @@ export function scriptedConversation(
   }
 
   const caller = handoffContext?.kind === 'handoff' ? handoffContext.caller : undefined;
+  // Whoever missed the greeting can ask for it.
+  const last = handoffContext ? [] : [agent.greeting];
   return spoken({
-    start: { last: [], lost: 0, known: caller === undefined ? {} : { name: caller } },
-    hear,
+    start: { last, lost: 0, known: caller === undefined ? {} : { name: caller } },
+    hear: (state, words, moment) => ({
+      ...hear(state, words, moment),
+      goOn: !agent.otherwise && SAID.goOn.test(corrected(words)),
+    }),
     toolReturned,
   });
 }

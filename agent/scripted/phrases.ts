@@ -229,6 +229,10 @@ export const SAID = {
   done: new RegExp(`\\b(?:${DONE})\\b`),
   repeat:
     /\b(?:repeat|say (?:that|it|the \w+) again|read (?:it|that) (?:back|again)|again please$|come again|once more|pardon|what did you say|what was that|didn't (?:catch|hear|get|understand) (?:that|you)|couldn't hear|one more time)\b|^(?:what|sorry|huh|eh|excuse me)(?: what)?$/,
+  /** Asks for the rest of an answer, with these words only. */
+  goOn: new RegExp(
+    `^${FILLER}(?:yes )?(?:please )?(?:go on|carry on|continue|keep (?:going|talking)|finish(?: that| your sentence)?|(?:what|as) (?:were )?you (?:were )?saying|you were saying|(?:and )?(?:then what|what else|the rest))${COURTESY}$`,
+  ),
   spell: /\b(?:spell|how (?:do|did) you write|letter by letter)\b/,
   stop: /\b(?:never ?mind|forget (?:it|about it|that)|stop|leave it|cancel (?:it|that)?$|^cancel|changed my mind|start (?:over|again))\b/,
   thanks: /\b(?:thanks|thank you|cheers|much appreciated)\b/,

@@ -52,6 +52,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
         'What you say is spoken aloud: one to three short sentences, no lists, no markdown, no emoji. Write times and dates as words, such as half past two, Friday the 27th.',
         "Answer in the caller's language. Tell only what stands here or what a tool returned.",
         'The text comes from a speech recognizer and may be misspelt: take what makes sense, and ask when unsure.',
+        'Where an answer of yours ends with "…", the caller spoke and has heard no more of it. Answer their words first.',
         'Read back what a tool needs, and call it only after a yes.',
         ...colleagues.map(({ name: to, person: who, role: does }) => {
           const about = [does, who, handoffs[to]].filter(Boolean).join(', ');

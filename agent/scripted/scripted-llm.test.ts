@@ -85,6 +85,21 @@ describe('colleagues', () => {
   });
 });
 
+test('while a tool runs, questions are answered and emergencies are not put off', () => {
+  const { start, hear } = scriptedConversation(
+    {
+      ...{ ...lettaAgent, greeting: 'Hello.', instructions: '', help: 'Ask me.' },
+      facts: { address: 'We are in Brookfield.' },
+      emergencies: { 'chest pain': 'Please call 9 1 1.' },
+    },
+    new StillCall(),
+  );
+  const says = (words: string) => hear(start, words, { now: new Date(), running: true }).say;
+  expect(says('What is your address?')).toEqual(['We are in Brookfield.']);
+  expect(says('I have chest pain')).toEqual(['Please call 9 1 1.']);
+  expect(says('Hello?')).toEqual(['One moment, please.']);
+});
+
 describe('a model hands off', () => {
   const ANNOUNCED = 'I will get Frank. One moment.';
   const context = { summary: 'Asks about a bill.', caller: 'Margaret', newRoom: true };

@@ -1,6 +1,6 @@
 // A call ends when its last words have been played: not while they are paused, and not when they
 // were interrupted. Uses the framework's own speech handle; the session is driven by hand.
-import { initializeLogger, llm, voice } from '@livekit/agents';
+import { initializeLogger, voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { lastWords } from '@/agent/turns/last-words';
 
@@ -13,12 +13,15 @@ const AFTERWARDS_MS = 500;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function open() {
+function open(speaks = true) {
   const session = new voice.AgentSession();
   const speech = voice.SpeechHandle.create();
   const over = vi.fn();
   const words = lastWords(over);
   words.attach({ session, current: () => speech });
+  const created = { speechHandle: speech, source: 'generate_reply', userInitiated: true } as const;
+  session.emit(On.SpeechCreated, voice.createSpeechCreatedEvent(created));
+  speech._markScheduled();
   const turns = (state: voice.AgentState) => session._updateAgentState(state);
   const isDone = async () => {
     speech._markDone();
@@ -26,8 +29,8 @@ function open() {
   };
   words.begin();
   turns('thinking');
-  turns('speaking');
-  return { session, speech, over, turns, isDone };
+  if (speaks) turns('speaking');
+  return { speech, over, turns, isDone };
 }
 
 test('the words are played, and the call ends shortly after', async () => {
@@ -53,12 +56,13 @@ test('a noise pauses the agent: the rest is played before the call ends', async 
   expect(over).toHaveBeenCalledOnce();
 });
 
-test('a caller who interrupts the last words is answered', async () => {
-  const { session, speech, over, turns, isDone } = open();
+test.each([
+  ['the last words', true],
+  ['them before their first sound', false],
+])('a caller who interrupts %s is answered', async (_, speaks) => {
+  const { speech, over, turns, isDone } = open(speaks);
   turns('listening');
   speech.interrupt();
-  const item = llm.ChatMessage.create({ role: 'assistant', content: 'Good', interrupted: true });
-  session.emit(On.ConversationItemAdded, voice.createConversationItemAddedEvent(item));
   await isDone();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(over).not.toHaveBeenCalled();

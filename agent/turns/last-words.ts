@@ -59,9 +59,11 @@ export function lastWords(over: () => void) {
       clearTimeout(timer);
       if (newState === 'listening') whenSaid();
     });
-    session.on(On.ConversationItemAdded, ({ item }) => {
-      // A caller who interrupts a goodbye still wants something.
-      if (item.type === 'message' && item.interrupted) goOn();
+    session.on(On.SpeechCreated, ({ speechHandle }) => {
+      speechHandle.addDoneCallback(({ interrupted, scheduled }) => {
+        // A caller who interrupts a goodbye still wants something. What was prepared and discarded was never scheduled.
+        if (interrupted && scheduled) goOn();
+      });
     });
   }
 

@@ -15,9 +15,15 @@ const contexts: Exclude<HandoffContext, { kind: 'callback' }>[] = [
     kind: 'handoff',
     from: { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' },
     summary: 'A question about a bill.',
-    said: [{ speaker: 'caller', text: 'My bill.' }],
+    said: [
+      { speaker: 'agent', text: 'How can', interrupted: true },
+      { speaker: 'caller', text: 'My bill.' },
+    ],
   },
-  { kind: 'resume', history: [{ kind: 'said', speaker: 'agent', text: 'How can I help?' }] },
+  {
+    kind: 'resume',
+    history: [{ kind: 'said', speaker: 'agent', text: 'How can', interrupted: true }],
+  },
 ];
 
 describe.each(contexts)('$kind', (context) => {

@@ -18,9 +18,13 @@ const NAME_MAX = 100;
 const CALLER_MAX = 200;
 const IDENTITY_MAX = 256;
 
+/** Whether the caller interrupted a line: the text is what they heard of it. */
+const interrupted = z.boolean().optional();
+
 const said = z.object({
   speaker: z.enum(['caller', 'agent']),
   text: z.string().max(2_000),
+  interrupted,
 });
 
 /** One step of the conversation so far: something said, or a tool call with its result. */
@@ -29,6 +33,7 @@ const passed = z.discriminatedUnion('kind', [
     kind: z.literal('said'),
     speaker: z.enum(['caller', 'agent']),
     text: z.string().max(METADATA_MAX_BYTES),
+    interrupted,
   }),
   z.object({
     kind: z.literal('tool'),

@@ -129,7 +129,8 @@ async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: str
 export function historyOf({ marks }: Timeline): HistoryItem[] {
   return marks.flatMap((mark): HistoryItem[] => {
     if (mark.kind === 'turn' && mark.speaker !== 'person' && mark.text) {
-      return [{ kind: 'said', speaker: mark.speaker, text: mark.text }];
+      const { speaker, text, interrupted } = mark;
+      return [{ kind: 'said', speaker, text, ...(interrupted && { interrupted }) }];
     }
     if (mark.kind !== 'tool') return [];
     const { tool, args, result, failed } = mark;

@@ -12,6 +12,7 @@ import {
 } from '@/agent/models/letta/callers-agent';
 import { answerFailure, lettaFailure, timeoutFailure } from '@/agent/models/letta/failures';
 import { BROKEN_OFF, type Failed } from '@/agent/models/llm-timeout';
+import { heardBefore } from '@/agent/models/unheard';
 import type { Config } from '@/lib/core/config';
 import type { ModelRef } from '@/lib/core/models';
 
@@ -104,7 +105,10 @@ class LettaStream extends llm.LLMStream {
     if (!check) heard.asked(said);
     if (signal.aborted) return clearTimeout(timer);
     try {
+      const cut = heardBefore(this.chatCtx.items);
       const words = said.map(({ textContent = '' }) => textContent);
+      if (cut !== undefined)
+        words.push(`(I spoke over you and heard only: “${cut}”) ${words.pop()}`);
       if (check) await Promise.race([agent.check(), waitForAbort(signal)]);
       else await this.#pass(words, signal, timer);
       if (late.signal.aborted) throw timeoutFailure(SILENCE_MS);

@@ -161,6 +161,16 @@ describe('a caller who interrupts', () => {
     expect(letta.cancelled).toHaveLength(1);
   });
 
+  test('tells how much was heard of an answer, which Letta remembers as a whole', async () => {
+    letta.turns.push({ say: [['One, ', 'two.']], complete: true });
+    const { context, say } = callLetta();
+    await say('Count, please.');
+    context.addMessage({ role: 'assistant', content: 'One,', interrupted: true });
+    expect(await say('Go on.')).toContain(
+      'Count, please. | (I spoke over you and heard only: “One,”) Go on.',
+    );
+  });
+
   test('after a tool has run: Letta remembers the question, and it is not sent twice', async () => {
     heldTurn([['Let me see.'], ['One, ', 'two.']]);
     const { ask, say } = callLetta();

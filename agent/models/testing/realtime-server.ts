@@ -12,6 +12,8 @@ export interface SpokenReply {
   /** The connection ends after half of the words. */
   readonly breaksOff?: boolean;
   readonly hangs?: boolean;
+  /** It is not finished until it is cancelled. */
+  readonly stays?: boolean;
 }
 
 interface ClientEvent {
@@ -63,6 +65,7 @@ function callTool(peer: Connected, at: number, { name, args }: NonNullable<Spoke
 export async function startRealtimeServer(script: readonly SpokenReply[], door: Door = {}) {
   const sent: ClientEvent[] = [];
   let answers = 0;
+  let open: object = {};
 
   function answer(peer: Connected, { response }: ClientEvent): void {
     const reply = script[answers++] ?? { say: 'Yes.' };
@@ -72,6 +75,8 @@ export async function startRealtimeServer(script: readonly SpokenReply[], door: 
     if (reply.say) speak(peer, `item_${answers}`, reply);
     if (reply.breaksOff) return;
     if (reply.call) callTool(peer, answers, reply.call);
+    open = ids;
+    if (reply.stays) return;
     const error = { type: 'server_error', message: reply.fails };
     const status = reply.fails
       ? { status: 'failed', status_details: { type: 'failed', error } }
@@ -102,6 +107,9 @@ export async function startRealtimeServer(script: readonly SpokenReply[], door: 
       sent.push(event);
       if (event.type === 'input_audio_buffer.commit') hear(peer);
       if (event.type === 'response.create') answer(peer, event);
+      if (event.type === 'response.cancel') {
+        peer.send({ type: 'response.done', response: { ...open, status: 'cancelled' } });
+      }
       if (event.type === 'conversation.item.create') {
         peer.send({ type: 'conversation.item.added', item: event.item });
       }

@@ -28,9 +28,11 @@ import { INPUT_RATE } from '@/agent/speech/voice-activity';
 import type { CallAgent } from '@/agent/turns/call-agent';
 import { watchInactivity } from '@/agent/turns/inactivity';
 import { watchMissedWords } from '@/agent/turns/missed-words';
+import { watchInput } from '@/agent/watchdog/input';
 import { watchOutput } from '@/agent/watchdog/output';
 import { watchReplies } from '@/agent/watchdog/reply';
 import { WatchedTools } from '@/agent/watchdog/tool';
+import { WatchedVad } from '@/agent/watchdog/voice-activity';
 import { appConfig } from '@/app-config';
 import { parseConfig } from '@/lib/core/config';
 import { liveKit } from '@/lib/livekit/clients';
@@ -190,6 +192,15 @@ async function startSession(part: Part): Promise<CallAgent> {
   if (part.config.agentModels[part.definition.name]?.models?.length) {
     const signing = { room: ctx.job.room?.name ?? '', secret: part.config.LIVEKIT_API_SECRET };
     hearWhispers(ctx.room, session, signing);
+  }
+  if (session.vad instanceof WatchedVad) {
+    session.vad.onSound = watchInput({
+      ...{ room: ctx.room, session, caller },
+      stuck: (ms) => stuck('input', ms, 'restarted'),
+      missed() {
+        if (part.mayAsk()) announce(session, notices.missed);
+      },
+    });
   }
   keepUnplayedAudio(
     session,

@@ -1,5 +1,5 @@
 // The framework's part of a call: a session with its STT, TTS and models, and the agent that talks in it.
-import { APITimeoutError, voice } from '@livekit/agents';
+import { voice } from '@livekit/agents';
 import type { AgentDefinition, CallHandle } from '@/agent/core/agent-definition';
 import { mcpClient, mcpTools } from '@/agent/models/mcp';
 import { makeModels } from '@/agent/models/models';
@@ -7,7 +7,6 @@ import { loadRealtime } from '@/agent/models/realtime';
 import { makeExchange, makeStt, makeTts } from '@/agent/models/speech';
 import type { ReportCall } from '@/agent/reporting/events';
 import { reportError } from '@/agent/reporting/session-events';
-import { TRANSCRIPT_MS } from '@/agent/speech/plugins';
 import { CallAgent, type Silence } from '@/agent/turns/call-agent';
 import { addRealtimeFallback } from '@/agent/turns/realtime-fallback';
 import { makeTurnHandling, type makeVad } from '@/agent/turns/turn-handling';
@@ -54,14 +53,10 @@ export function makeSession({
   const { models = [], mcp = [] } = config.agentModels[definition.name] ?? {};
   const { llm, realtime } = makeModels(config, definition, call, failed('model'));
   const turns = makeTurnHandling();
-  const stt = makeStt(config, definition, failed('stt'), call.tag);
-  // Hosted recognizers are watched by their sound: see `CallAgent`.
-  stt.on('error', ({ error, recoverable }) => {
-    if (recoverable && error instanceof APITimeoutError) stuck('stt', TRANSCRIPT_MS, 'restarted');
-  });
   const session = new voice.AgentSession({
     vad: new WatchedVad(vad, (ms) => stuck('vad', ms, 'restarted')),
-    stt,
+    // Hosted recognizers are watched by their sound: see `CallAgent`.
+    stt: makeStt(config, definition, failed('stt'), call.tag, recognizesAgain(stuck)),
     tts: makeTts(config, definition, failed('tts'), call.tag),
     llm: realtime ?? llm,
     tools: mcpTools({
@@ -88,6 +83,8 @@ export function makeSession({
   return session;
 }
 
+const recognizesAgain = (stuck: Stuck) => (ms: number) => stuck('stt', ms, 'restarted');
+
 interface AgentParts extends Pick<Parts, 'config' | 'definition' | 'call' | 'stuck'> {
   readonly silence: Silence;
   readonly tools: WatchedTools;
@@ -110,6 +107,6 @@ export function makeAgent({
       tools: definition.tools(call).map((tool) => tools.limited(tool)),
     },
     silence,
-    { stuck, tools, exchange: makeExchange(config, definition, tag) },
+    { stuck, tools, exchange: makeExchange(config, definition, tag, recognizesAgain(stuck)) },
   );
 }

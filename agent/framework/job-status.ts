@@ -6,7 +6,11 @@ import type { AgentServer } from '@livekit/agents';
 import { JobStatus, WorkerMessage } from '@livekit/protocol';
 
 /** Sends how a job has ended, if the worker is connected. @param error why it has failed; undefined if it has not */
-export function sendJobEnd(server: Pick<AgentServer, 'event'>, jobId: string, error?: string): void {
+export function sendJobEnd(
+  server: Pick<AgentServer, 'event'>,
+  jobId: string,
+  error?: string,
+): void {
   const status = error === undefined ? JobStatus.JS_SUCCESS : JobStatus.JS_FAILED;
   const value = { jobId, status, error: error ?? '' };
   server.event.emit('worker_msg', new WorkerMessage({ message: { case: 'updateJob', value } }));

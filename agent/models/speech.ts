@@ -33,15 +33,20 @@ const languageOption = (tag: string) => (isEnglish(tag) ? {} : { language: prima
 
 type Listens = Pick<AgentDefinition, 'name' | 'vocabulary'>;
 
-/** Speech to text by the own speech server. */
-function makeOwnStt(config: Config, { vocabulary }: Listens, tag: string): stt.STT {
+/** Speech to text by the own speech server. @param late as in {@link SpeechSTT} */
+function makeOwnStt(
+  config: Config,
+  { vocabulary }: Listens,
+  tag: string,
+  late: (ms: number) => void,
+): stt.STT {
   const own = {
     url: config.SPEECH_STT_URL,
     model: config.SPEECH_STT_MODEL,
     key: config.SPEECH_STT_KEY,
   };
   const code = sttLanguage(own.model, tag, installedSpeech(config.DATA_DIR));
-  return new SpeechSTT(own, code, vocabulary);
+  return new SpeechSTT(own, code, vocabulary, late);
 }
 
 /** Speech by the own speech server. */
@@ -54,22 +59,32 @@ const makeOwnTts = (config: Config, { voice }: Pick<CatalogueAgent, 'voice'>): t
   });
 
 /** What goes on when hosted speech is stuck; undefined where the own speech server is what speaks and listens anyway. */
-export function makeExchange(config: Config, agent: AgentDefinition, tag: string) {
+export function makeExchange(
+  config: Config,
+  agent: AgentDefinition,
+  tag: string,
+  late: (ms: number) => void,
+) {
   const { stt: listens = [], tts: speaks = [] } = config.agentModels[agent.name] ?? {};
   return {
-    stt: listens.length > 0 ? makeOwnStt(config, agent, tag) : undefined,
+    stt: listens.length > 0 ? makeOwnStt(config, agent, tag, late) : undefined,
     tts: speaks.length > 0 ? makeOwnTts(config, agent) : undefined,
   };
 }
 
-/** Speech to text. @param failed called with the error of a hosted STT; the next one takes over */
+/**
+ * Speech to text.
+ * @param failed called with the error of a hosted STT; the next one takes over
+ * @param late as in {@link SpeechSTT}
+ */
 export function makeStt(
   config: Config,
   agent: Listens,
   failed: Failed = ignore,
   tag = 'en',
+  late: (ms: number) => void = () => {},
 ): stt.STT {
-  const own = makeOwnStt(config, agent, tag);
+  const own = makeOwnStt(config, agent, tag, late);
   const hosted = (config.agentModels[agent.name]?.stt ?? []).map((ref) => {
     // In the framework's syntax, the `voice` part of an STT model is its language.
     const model = ref.voice ? `${ref.model}:${ref.voice}` : ref.model;

@@ -4,7 +4,7 @@ import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node'
 import { pressedFor } from '@/agent/framework/written-message';
 import type { ReportCall } from '@/agent/reporting/events';
 import { spaced } from '@/lib/call/pressed-keys';
-import type { EventData } from '@/lib/calls/event';
+import type { EventData, EventOf } from '@/lib/calls/event';
 import { addUsage, type ModelUsage, type UsageAmount } from '@/lib/calls/usage';
 import { isBlank } from '@/lib/core/blank';
 import { withoutEscapes } from '@/lib/core/escapes';
@@ -160,7 +160,7 @@ export function reportError(report: ReportCall, where: string, error: unknown): 
   report({ kind: 'error', where, message, stack: known?.stack && redact(known.stack) });
 }
 
-type Latency = NonNullable<Extract<EventData, { kind: 'turn' }>['latency']>;
+type Latency = NonNullable<EventOf<'turn'>['latency']>;
 type Measured = Pick<llm.ChatMessage, 'metrics'>;
 type Metrics = Pick<metrics.LLMMetrics, 'timestamp' | 'durationMs' | 'ttftMs'>;
 

@@ -18,7 +18,9 @@ import {
 } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { z } from 'zod';
+import { Patience } from '@/agent/core/patience';
 import { reasonOf } from '@/agent/core/reason';
+import { soundMs } from '@/agent/core/sound';
 import { Listener, type Segment } from '@/agent/speech/listener';
 import { wavHeader } from '@/agent/speech/pcm';
 import {
@@ -35,10 +37,11 @@ const { SpeechEventType } = stt;
 const transcript = z.object({ text: z.string() });
 
 /**
- * Milliseconds until a request for a transcript is sent again. The framework's 10 s are longer than anybody waits. Our own
- * choice: an answer takes a quarter of a second, and ten times as long on a busy machine.
+ * Milliseconds until a request for a transcript is sent again: these, and for each of sound. The framework's 10 s are longer
+ * than anybody waits. Our own choice: an answer takes a quarter of a second, and longer speech takes longer.
  */
-export const TRANSCRIPT_MS = 3_500;
+const TRANSCRIPT_MS = 2_000;
+const TRANSCRIPT_MS_PER_MS = 0.25;
 
 /**
  * A LiveKit STT for a speech server. Emits interim transcripts, at most one per 400 ms, and in each pause the
@@ -55,6 +58,8 @@ export class SpeechSTT extends stt.STT {
     private readonly server: SpeechServer,
     private readonly code = 'en',
     private readonly prompt = '',
+    /** Called each time that the server is asked again, with the milliseconds without an answer. */
+    private readonly late: (ms: number) => void = () => {},
   ) {
     super({ streaming: true, interimResults: true });
     this.language = normalizeLanguage(code);
@@ -84,9 +89,13 @@ export class SpeechSTT extends stt.STT {
     form.set('language', this.code);
     if (this.prompt) form.set('prompt', this.prompt);
     const { timeoutMs, ...retries } = options;
-    const soon = { ...retries, timeoutMs: Math.min(timeoutMs, TRANSCRIPT_MS) };
+    const patienceMs = TRANSCRIPT_MS + TRANSCRIPT_MS_PER_MS * soundMs(sound);
+    const soon = { ...retries, timeoutMs: Math.min(timeoutMs, Math.round(patienceMs)) };
     const request = { path: '/audio/transcriptions', body: form, signal, options: soon };
-    const answer = await post(this.server, request);
+    const answer = await post(this.server, request).catch((error: unknown) => {
+      if (error instanceof APITimeoutError) this.late(soon.timeoutMs);
+      throw error;
+    });
     const parsed = transcript.safeParse(await answer.json().catch(() => undefined));
     if (parsed.success) return parsed.data.text.trim();
     throw new APIConnectionError({ message: `${this.server.url} sent no transcript` });
@@ -360,7 +369,8 @@ async function post(server: SpeechServer, request: SpeechRequest): Promise<Respo
   const { path, body, signal, options = DEFAULT_API_CONNECT_OPTIONS } = request;
   const isForm = body instanceof FormData;
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), options.timeoutMs);
+  const patience = new Patience(options.timeoutMs, () => late.abort());
+  patience.wait();
   const url = `${server.url.replace(/\/$/, '')}${path}`;
   try {
     const answer = await fetch(url, {
@@ -384,7 +394,7 @@ async function post(server: SpeechServer, request: SpeechRequest): Promise<Respo
     }
     throw new APIConnectionError({ message: `${url} cannot be reached: ${reasonOf(error)}` });
   } finally {
-    clearTimeout(timer);
+    patience.end();
   }
 }
 

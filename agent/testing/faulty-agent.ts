@@ -1,13 +1,14 @@
-// Milo, with a part that is stuck once the test says so: a bundle with this file in place of his has him in calls.
-import { type JobContext, VADStream } from '@livekit/agents';
-import { AudioSource, RoomEvent } from '@livekit/rtc-node';
+// Milo, with a part that is stuck once the test says so, and a tool that never returns: a bundle with this file in place of
+// his has him in calls.
+import { type JobContext, llm, VADStream } from '@livekit/agents';
+import { AudioSource, RemoteAudioTrack, RoomEvent } from '@livekit/rtc-node';
+import { z } from 'zod';
 import { lineCheck } from '@/agent/agents/line-check';
 import { callJob } from '@/agent/call/job';
 
 /** Topic on which a caller sends the {@link Fault} that happens now. */
 export const FAULT_TOPIC = 'test.fault';
-export const FAULTS = ['vad', 'stt', 'tts', 'output', 'blocked'] as const;
-export type Fault = (typeof FAULTS)[number];
+export type Fault = 'input' | 'vad' | 'stt' | 'tts' | 'output' | 'blocked';
 
 const never = () => new Promise<never>(() => {});
 
@@ -22,6 +23,16 @@ vad.sendVADEvent = function (event) {
   if (this.constructor.name === 'WatchedStream') return sendVADEvent.call(this, event);
   streams.add(this);
   return dead.has(this) || sendVADEvent.call(this, event);
+};
+
+/** What reads the callers' tracks: an event with its handle has a frame for it. */
+const readers: { ffiHandle: { handle: bigint; dispose(): void } }[] = [];
+type Tracks = { registerAudioStream: (reader: (typeof readers)[number]) => void };
+const tracks = RemoteAudioTrack.prototype as unknown as Tracks;
+const { registerAudioStream } = tracks;
+tracks.registerAudioStream = function (reader) {
+  readers.push(reader);
+  registerAudioStream.call(this, reader);
 };
 
 /** What the next request to the speech server meets. */
@@ -62,6 +73,7 @@ AudioSource.prototype.captureFrame = function (frame) {
 };
 
 function happen(fault: Fault): void {
+  if (fault === 'input') for (const one of readers) one.ffiHandle = { handle: -1n, dispose() {} };
   if (fault === 'vad') for (const one of streams) dead.add(one);
   if (fault === 'stt' || fault === 'tts') speechFault = fault;
   if (fault === 'output') isBlocked = true;
@@ -71,7 +83,16 @@ function happen(fault: Fault): void {
   }
 }
 
-const job = callJob(lineCheck);
+const neverReturns = llm.tool({
+  name: 'lookUp',
+  description: 'Never returns.',
+  parameters: z.object({}),
+  execute: never,
+});
+const job = callJob({
+  ...lineCheck,
+  tools: (call) => [...lineCheck.tools(call), neverReturns],
+});
 const { entry } = job;
 
 export default Object.assign(job, {

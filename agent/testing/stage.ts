@@ -58,7 +58,10 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 export async function openStage({
   ownBundle = false,
   folder: given,
-}: { readonly ownBundle?: boolean; readonly folder?: string } = {}) {
+}: {
+  readonly ownBundle?: boolean;
+  readonly folder?: string;
+} = {}) {
   // The fault tests run without the stack.
   const stack: ReturnType<typeof inject<'stack'>> | undefined = inject('stack');
   const [livekit, ownSpeech, bundle] = await Promise.all([
@@ -104,7 +107,11 @@ export async function openStage({
       await Promise.all(workers.map((worker) => worker.kill()));
       await dispose();
       await Promise.all([livekit.stop(), ownSpeech?.close(), web.stop()]);
-      for (const own of [data, ...(ownBundle ? [folder] : []), ...(stack || given ? [] : [bundle])]) {
+      for (const own of [
+        data,
+        ...(ownBundle ? [folder] : []),
+        ...(stack || given ? [] : [bundle]),
+      ]) {
         rmSync(own, { recursive: true, force: true });
       }
     },

@@ -129,10 +129,13 @@ export class CallAgent extends voice.Agent {
       listen,
       exchange: exchange.stt,
       stuck: (ms) => stuck('stt', ms, 'exchanged'),
+      nothing: () => this.onHeard?.({ type: Kind.FINAL_TRANSCRIPT }),
     });
     this.session.on(voice.AgentSessionEventTypes.UserStateChanged, ({ newState }) => {
-      if (newState === 'speaking') recognition.speaks();
-      else recognition.silent();
+      if (newState !== 'speaking') return recognition.silent();
+      recognition.speaks();
+      // Its transcript is owed, whether or not the recognizer says so.
+      this.onHeard?.({ type: Kind.START_OF_SPEECH });
     });
     return recognition.start(sound);
   }

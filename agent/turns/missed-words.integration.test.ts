@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Speaker, TestCaller } from '@/agent/testing/caller';
 import { MUMBLED } from '@/agent/testing/fake-speech';
 import { sharedStage } from '@/agent/testing/stage';
-import type { EventData, EventKind } from '@/lib/calls/event';
+import type { EventKind, EventOf } from '@/lib/calls/event';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 
 const DIDNT = 'Sorry, I did not catch that.';
@@ -12,9 +12,10 @@ const stage = await sharedStage();
 let call: TestCaller;
 let microphone: Speaker;
 
-type Of<K extends EventKind> = Extract<EventData, { kind: K }>;
 const reported = <K extends EventKind>(kind: K) =>
-  stage.web.eventsOf(call.room).flatMap(({ what }) => (what.kind === kind ? [what as Of<K>] : []));
+  stage.web
+    .eventsOf(call.room)
+    .flatMap(({ what }) => (what.kind === kind ? [what as EventOf<K>] : []));
 const turns = (by: 'agent' | 'caller') => reported('turn').filter(({ speaker }) => speaker === by);
 
 beforeAll(async () => {

@@ -38,7 +38,7 @@ describe('words are missed', () => {
       [...spoke(0, 500), { kind: 'speaks', at: 900 }],
       undefined,
     ],
-    ['later while a transcript is pending', [owed, ...spoke(0, 500)], 3_000],
+    ['later while a transcript is pending', [owed, ...spoke(0, 500)], 4_500],
     ['not with a transcript', [...spoke(0, 500), words(900)], undefined],
     [
       'also with a transcript that arrived before the silence was confirmed',

@@ -12,8 +12,8 @@ const SPEECH_MS = 400;
  * sentence. Including TTS, the agent is heard before 1.2 s.
  */
 const MISSED_MS = 800;
-/** The same while a final transcript is pending, as on a busy machine. */
-const OWED_MS = 2_500;
+/** The same while a final transcript is pending: a recognizer that does not answer is asked again before (`agent/watchdog`). */
+const OWED_MS = 4_000;
 /** How often in a row the agent says so; then it offers typing once and waits. */
 const SAID_MAX = 2;
 

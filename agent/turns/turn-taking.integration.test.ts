@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Speaker, TestCaller } from '@/agent/testing/caller';
 import { sharedStage } from '@/agent/testing/stage';
-import type { EventData } from '@/lib/calls/event';
+import type { EventOf } from '@/lib/calls/event';
 
 /** About seven seconds long. */
 const STORY =
@@ -14,7 +14,7 @@ const stage = await sharedStage();
 let call: TestCaller;
 let microphone: Speaker;
 
-type Turn = Extract<EventData, { kind: 'turn' }>;
+type Turn = EventOf<'turn'>;
 const turns = () =>
   stage.web.eventsOf(call.room).flatMap(({ what }): Turn[] => (what.kind === 'turn' ? [what] : []));
 const agentTurns = () => turns().filter(({ speaker }) => speaker === 'agent');

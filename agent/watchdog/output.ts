@@ -1,5 +1,5 @@
 // Output that blocks: a frame is given to LiveKit, and never taken.
-import { Patience } from '@/agent/watchdog/patience';
+import { Patience } from '@/agent/core/patience';
 
 /** Milliseconds until a frame is taken. The queue has one second, so it takes up to that. */
 const BLOCKED_MS = 3_000;

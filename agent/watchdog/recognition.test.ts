@@ -3,8 +3,8 @@ import { ReadableStream } from 'node:stream/web';
 import { initializeLogger, normalizeLanguage, stt } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { expect, test, vi } from 'vitest';
+import { idleMachine } from '@/agent/testing/idle-machine';
 import { WatchedRecognition } from '@/agent/watchdog/recognition';
-import { fakeTime } from '@/lib/testing/fake-time';
 
 initializeLogger({ pretty: false, level: 'error' });
 const { SpeechEventType: Kind } = stt;
@@ -44,14 +44,16 @@ class Exchange extends stt.STT {
 }
 
 async function open(words: string) {
-  fakeTime();
+  idleMachine();
   const exchange = new Exchange(words);
   const stuck = vi.fn();
+  const nothing = vi.fn();
   let primary!: ReadableStreamDefaultController<stt.SpeechEvent>;
   const cancelled = vi.fn();
   const recognition = new WatchedRecognition({
     exchange,
     stuck,
+    nothing,
     listen: async () =>
       new ReadableStream<stt.SpeechEvent>({
         start: (controller) => {
@@ -87,6 +89,7 @@ async function open(words: string) {
   return {
     exchange,
     stuck,
+    nothing,
     cancelled,
     texts,
     hear,
@@ -123,11 +126,12 @@ test('without an answer, another recognizer hears what was said, and what follow
 });
 
 test('noise in which there are no words is not a fault', async () => {
-  const { exchange, stuck, cancelled, texts, hear, speak, answer } = await open('');
+  const { exchange, stuck, nothing, cancelled, texts, hear, speak, answer } = await open('');
   await speak(10);
   await hear(30);
   expect(exchange.asked).toHaveLength(1);
   expect(stuck).not.toHaveBeenCalled();
+  expect(nothing).toHaveBeenCalledTimes(1);
   expect(cancelled).not.toHaveBeenCalled();
   await speak(10);
   answer('Hello.');

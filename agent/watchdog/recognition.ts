@@ -3,11 +3,12 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { log, mergeFrames, stt, type voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import { Patience } from '@/agent/watchdog/patience';
+import { Patience } from '@/agent/core/patience';
+import { soundMs } from '@/agent/core/sound';
 
 /**
  * Milliseconds from the end of speech to its transcript. Hosted recognizers take less than one second; the agent says that it
- * did not catch the words after 2.5 s (`turns/missed-words.ts`).
+ * did not catch the words after 4 s (`turns/missed-words.ts`).
  */
 const ANSWER_MS = 1_800;
 /** Milliseconds of speech that are longer than a cough or a click. */
@@ -22,9 +23,6 @@ type Sound = ReadableStream<AudioFrame>;
 
 const { SpeechEventType: Kind } = stt;
 
-const msOf = ({ samplesPerChannel, sampleRate }: AudioFrame) =>
-  (samplesPerChannel * 1_000) / sampleRate;
-
 interface Parts {
   /** Recognizes sound with the hosted recognizer. */
   readonly listen: (sound: Sound) => Promise<Events | null>;
@@ -32,6 +30,8 @@ interface Parts {
   readonly exchange: stt.STT;
   /** Called once, with the milliseconds without a transcript, when `exchange` goes on. */
   readonly stuck: (ms: number) => void;
+  /** Called when speech without a transcript had no words for `exchange` either. */
+  readonly nothing: () => void;
 }
 
 /** Recognition that goes on when its recognizer does not answer. */
@@ -103,13 +103,13 @@ export class WatchedRecognition {
 
   #keep(frame: AudioFrame): void {
     this.#kept.push(frame);
-    this.#keptMs += msOf(frame);
+    this.#keptMs += soundMs(frame);
     const isSpeech = this.#isOwed || this.#speakingSince !== undefined;
     this.#shorten(isSpeech ? KEPT_MS : LEAD_MS);
   }
 
   #shorten(ms: number): void {
-    while (this.#keptMs > ms) this.#keptMs -= msOf(this.#kept.shift() as AudioFrame);
+    while (this.#keptMs > ms) this.#keptMs -= soundMs(this.#kept.shift() as AudioFrame);
   }
 
   #follow(events: Events): void {
@@ -141,14 +141,17 @@ export class WatchedRecognition {
   }
 
   async #ask(ms: number): Promise<void> {
-    const { exchange, stuck } = this.parts;
+    const { exchange, stuck, nothing } = this.parts;
     const asked = this.#kept.length;
     try {
       const { alternatives } = await exchange.recognize(mergeFrames(this.#kept));
       // The transcript has arrived after all, or there was only noise.
       if (!this.#isOwed || this.#isOver) return;
       const text = alternatives?.[0].text.trim();
-      if (!text) return this.#answered();
+      if (!text) {
+        this.#answered();
+        return nothing();
+      }
       stuck(ms);
       const before = this.#reader;
       const rest = this.#kept.slice(asked);

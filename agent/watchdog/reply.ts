@@ -1,6 +1,6 @@
 // Replies that never begin: words were understood, and the agent neither thinks nor speaks, or thinks and never speaks.
 import { log, voice } from '@livekit/agents';
-import { Patience } from '@/agent/watchdog/patience';
+import { Patience } from '@/agent/core/patience';
 
 /** Milliseconds until words that were understood are answered, or at least thought about. */
 const UNANSWERED_MS = 4_000;
@@ -42,7 +42,7 @@ export function watchReplies(
   const unanswered = new Patience(UNANSWERED_MS, (ms) => again(ms, () => session.commitUserTurn()));
   const thought = new Patience(THOUGHT_MS, (ms) =>
     again(ms, () => {
-      session.interrupt({ force: true });
+      session.interrupt();
       session.generateReply();
     }),
   );

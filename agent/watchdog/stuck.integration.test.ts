@@ -1,16 +1,14 @@
 // Whole calls in which a part is stuck, before the first words and between others: what was said is answered, once, and the
 // timeline says what was stuck.
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { notices } from '@/agent/core/notices';
 import type { Speaker, TestCaller } from '@/agent/testing/caller';
 import { FAULT_TOPIC, type Fault } from '@/agent/testing/faulty-agent';
 import { openStage, type Stage } from '@/agent/testing/stage';
 import { bundleWorker } from '@/agent/testing/worker-process';
 import type { EventData, EventKind, EventOf } from '@/lib/calls/event';
 
-/** Milliseconds from the end of what was said until the agent is heard again. */
-const HEARD_MS = 5_000;
 const WORDS = ['The boat is blue', 'The boat is green', 'The boat is red'] as const;
 
 let stage: Stage;
@@ -99,6 +97,17 @@ describe.each(PLACES)('%s', (_, before) => {
     await call.caller.hangUp();
   });
 
+  test('input: what did not arrive is asked for', async () => {
+    const call = await Call.begin();
+    for (const words of WORDS.slice(0, before)) await call.isAnswered(words);
+    await call.happens('input');
+    await call.say('The boat is black');
+    await expect.poll(() => call.caller.said).toContain(notices.missed);
+    expect(call.reported('stuck')).toMatchObject([{ part: 'input', done: 'restarted' }]);
+    await call.isAnswered(WORDS[before]);
+    await call.caller.hangUp();
+  });
+
   test('output: the agent leaves for another one', async () => {
     const call = await Call.begin();
     for (const words of WORDS.slice(0, before)) await call.isAnswered(words);
@@ -119,4 +128,3 @@ describe.each(PLACES)('%s', (_, before) => {
     await call.caller.hangUp();
   });
 });
-

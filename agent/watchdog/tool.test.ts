@@ -2,11 +2,11 @@
 import { llm } from '@livekit/agents';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { idleMachine } from '@/agent/testing/idle-machine';
 import { WatchedTools } from '@/agent/watchdog/tool';
-import { fakeTime } from '@/lib/testing/fake-time';
 
 function open(name: string, execute: () => Promise<unknown>) {
-  fakeTime();
+  idleMachine();
   const watch = { slow: vi.fn(), givenUp: vi.fn() };
   const tools = new WatchedTools(watch);
   const tool = llm.tool({ name, description: 'test', parameters: z.object({}), execute });

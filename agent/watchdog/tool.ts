@@ -1,6 +1,6 @@
 // Tools that never return: the caller is told that it takes a moment, and after a limit the agent goes on without the result.
 import { llm } from '@livekit/agents';
-import { Patience } from '@/agent/watchdog/patience';
+import { Patience } from '@/agent/core/patience';
 import { englishDuration } from '@/lib/core/figures';
 
 /** Milliseconds until the caller is told. Our own choice: after five, callers ask whether somebody is there. */

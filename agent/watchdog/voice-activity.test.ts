@@ -2,8 +2,8 @@
 import { initializeLogger, VAD, type VADEvent, VADEventType, VADStream } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { afterEach, expect, test, vi } from 'vitest';
+import { idleMachine } from '@/agent/testing/idle-machine';
 import { WatchedVad } from '@/agent/watchdog/voice-activity';
-import { fakeTime } from '@/lib/testing/fake-time';
 
 initializeLogger({ pretty: false, level: 'error' });
 
@@ -75,7 +75,7 @@ afterEach(() => {
 });
 
 function open(...stops: number[]) {
-  fakeTime();
+  idleMachine();
   const stopped = vi.fn();
   const stub = new StubVad(stops);
   const stream = new WatchedVad(stub, stopped).stream();

@@ -1,7 +1,8 @@
 // Voice activity that notices when it has stopped, and begins anew: without it, an agent hears nobody for the rest of the call.
 import { VAD, type VADEvent, VADEventType, VADStream } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import { Patience } from '@/agent/watchdog/patience';
+import { Patience } from '@/agent/core/patience';
+import { soundMs } from '@/agent/core/sound';
 
 /** Milliseconds of sound without a result before it counts as stopped. The model has one every 32 ms. */
 const STOPPED_MS = 1_000;
@@ -10,12 +11,11 @@ const NO_SOUND_MS = 200;
 /** Milliseconds of sound that are heard again, so that speech which began meanwhile is noticed. */
 const AGAIN_MS = 2_000;
 
-const msOf = ({ samplesPerChannel, sampleRate }: AudioFrame) =>
-  (samplesPerChannel * 1_000) / sampleRate;
-
 /** The voice activity `inner`, begun anew each time that it stops. */
 export class WatchedVad extends VAD {
   override label = 'callboard.WatchedVad';
+  /** Called with each frame of sound. */
+  onSound: (() => void) | undefined;
 
   /** @param stopped called each time, with the milliseconds without a result */
   constructor(
@@ -68,9 +68,10 @@ class WatchedStream extends VADStream {
 
   #take(frame: AudioFrame): void {
     this.#recent.push(frame);
-    let length = this.#recent.reduce((sum, one) => sum + msOf(one), 0);
-    while (length > AGAIN_MS) length -= msOf(this.#recent.shift() as AudioFrame);
+    let length = this.#recent.reduce((sum, one) => sum + soundMs(one), 0);
+    while (length > AGAIN_MS) length -= soundMs(this.#recent.shift() as AudioFrame);
     this.#soundAt = performance.now();
+    this.watched.onSound?.();
     if (!this.#patience.isWaiting) this.#patience.wait();
     this.#inner.pushFrame(frame);
   }

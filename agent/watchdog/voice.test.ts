@@ -3,8 +3,8 @@ import { ReadableStream } from 'node:stream/web';
 import { initializeLogger } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { expect, test, vi } from 'vitest';
+import { idleMachine } from '@/agent/testing/idle-machine';
 import { speakToTheEnd } from '@/agent/watchdog/voice';
-import { fakeTime } from '@/lib/testing/fake-time';
 
 initializeLogger({ pretty: false, level: 'error' });
 
@@ -42,11 +42,11 @@ async function samplesOf(stream: ReadableStream<AudioFrame> | null): Promise<num
 const counted = (to: number) => Array.from({ length: to }, (_, at) => at);
 
 test.each([
-  ['at once', 0],
-  ['after its first frame', 1],
-  ['near its end', 4],
-])('a synthesis that stalls %s is repeated without what was spoken', async (_, frames) => {
-  fakeTime();
+  ['at once', 0, 6_000],
+  ['after its first frame', 1, 2_504],
+  ['near its end', 4, 2_516],
+])('a synthesis that stalls %s is repeated without what was spoken', async (_, frames, ms) => {
+  idleMachine();
   const stalled = vi.fn();
   const texts: Promise<string>[] = [];
   const speak = vi.fn(async (text: ReadableStream<string>, attempt: number) => {
@@ -56,16 +56,16 @@ test.each([
   const spoken = samplesOf(
     await speakToTheEnd(ReadableStream.from(['We are ', 'open.']), { speak, stalled }),
   );
-  await vi.advanceTimersByTimeAsync(2_499);
+  await vi.advanceTimersByTimeAsync(ms - 1);
   expect(stalled).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1);
   expect(await spoken).toEqual(counted(500));
   expect(await Promise.all(texts)).toEqual(['We are open.', 'We are open.']);
-  expect(stalled.mock.calls).toEqual([[2_500, true]]);
+  expect(stalled.mock.calls).toEqual([[ms, true]]);
 });
 
 test('frames of another size are cut where the first attempt stopped', async () => {
-  fakeTime();
+  idleMachine();
   const speak = async (_: unknown, attempt: number) =>
     attempt === 0
       ? sound(1, 'stalls')
@@ -73,12 +73,32 @@ test('frames of another size are cut where the first attempt stopped', async () 
   const spoken = samplesOf(
     await speakToTheEnd(ReadableStream.from(['Yes.']), { speak, stalled: () => {} }),
   );
-  await vi.advanceTimersByTimeAsync(2_500);
+  await vi.advanceTimersByTimeAsync(2_505);
   expect(await spoken).toEqual(counted(200));
 });
 
+test('what has not been heard yet, and a voice that is slow from the start, get more time', async () => {
+  idleMachine();
+  const stalled = vi.fn();
+  const second = 24_000;
+  const speak = async () =>
+    new ReadableStream<AudioFrame>({
+      async start(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 4_000));
+        controller.enqueue(frame(0, second));
+        await new Promise((resolve) => setTimeout(resolve, 8_900));
+        controller.enqueue(frame(second, second));
+        controller.close();
+      },
+    });
+  const spoken = samplesOf(await speakToTheEnd(ReadableStream.from(['Yes.']), { speak, stalled }));
+  await vi.advanceTimersByTimeAsync(13_000);
+  expect(await spoken).toHaveLength(2 * second);
+  expect(stalled).not.toHaveBeenCalled();
+});
+
 test('a text that is still being written is waited for', async () => {
-  fakeTime();
+  idleMachine();
   const stalled = vi.fn();
   let end = () => {};
   const text = new ReadableStream<string>({
@@ -103,18 +123,18 @@ test('a text that is still being written is waited for', async () => {
 });
 
 test('it is given up after three attempts', async () => {
-  fakeTime();
+  idleMachine();
   const stalled = vi.fn();
   const speak = vi.fn(async () => sound(0, 'stalls'));
   const spoken = samplesOf(await speakToTheEnd(ReadableStream.from(['Yes.']), { speak, stalled }));
-  await vi.advanceTimersByTimeAsync(7_500);
+  await vi.advanceTimersByTimeAsync(18_000);
   expect(await spoken).toEqual([]);
   expect(stalled.mock.calls.map(([, again]) => again)).toEqual([true, true, false]);
   expect(speak).toHaveBeenCalledTimes(3);
 });
 
 test('an interruption ends the synthesis', async () => {
-  fakeTime();
+  idleMachine();
   const cancelled = vi.fn();
   const stalled = vi.fn();
   const speak = async () => new ReadableStream<AudioFrame>({ cancel: cancelled });

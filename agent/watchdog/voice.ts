@@ -2,13 +2,15 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
-import { Patience } from '@/agent/watchdog/patience';
+import { Patience } from '@/agent/core/patience';
+import { soundMs } from '@/agent/core/sound';
 
-/**
- * Milliseconds until the next sound of a text that is complete. Our own choice: a sentence takes a few hundred, and the queue
- * of the output has a second.
- */
+/** Milliseconds until the first sound of a text that is complete. Our own choice: slow voices take four seconds on a small machine. */
+const FIRST_MS = 6_000;
+/** Milliseconds without sound, once all that there was has been heard. Our own choice: callers take it for a pause until then. */
 const STALLED_MS = 2_500;
+/** The same as a multiple of what the first sound took, for slow voices. */
+const SLOW = 2;
 /** How often a text is synthesized at most. */
 const ATTEMPTS_MAX = 3;
 
@@ -22,7 +24,7 @@ interface Speaking {
 }
 
 /** A text that can be read again from its beginning while it is still being written. */
-export class Script {
+class Script {
   readonly #chunks: string[] = [];
   #isComplete = false;
   #more = resolvers();
@@ -79,11 +81,12 @@ function resolvers() {
 async function nextOf(
   reader: ReadableStreamDefaultReader<AudioFrame>,
   complete: Promise<void>,
+  ms: number,
 ): Promise<{ frame: AudioFrame | undefined } | { stalledMs: number }> {
   let over = false;
   let patience: Patience | undefined;
   const stalled = new Promise<{ stalledMs: number }>((resolve) => {
-    patience = new Patience(STALLED_MS, (stalledMs) => resolve({ stalledMs }));
+    patience = new Patience(ms, (stalledMs) => resolve({ stalledMs }));
   });
   complete.then(
     () => over || patience?.wait(),
@@ -133,8 +136,22 @@ export async function speakToTheEnd(
   if (!first) return null;
   let reader = first.getReader();
   let spoken = 0;
+  let completeAt = performance.now();
+  const completed = () => {
+    completeAt = performance.now();
+  };
+  script.complete.then(completed, completed);
+  let firstAt: number | undefined;
+  /** Milliseconds of sound so far. */
+  let madeMs = 0;
   /** Samples of the current attempt that were spoken by an earlier one, and that it has produced. */
   let [before, made] = [0, 0];
+
+  function patienceMs(): number {
+    if (firstAt === undefined) return FIRST_MS;
+    const unheard = Math.max(0, madeMs - (performance.now() - firstAt));
+    return unheard + Math.max(STALLED_MS, SLOW * (firstAt - completeAt));
+  }
 
   async function again(ms: number): Promise<boolean> {
     attempt += 1;
@@ -151,7 +168,7 @@ export async function speakToTheEnd(
   return new ReadableStream<AudioFrame>({
     async pull(controller) {
       for (;;) {
-        const next = await nextOf(reader, script.complete);
+        const next = await nextOf(reader, script.complete, patienceMs());
         if ('stalledMs' in next) {
           if (await again(next.stalledMs)) continue;
           return controller.close();
@@ -161,6 +178,8 @@ export async function speakToTheEnd(
         made += next.frame.samplesPerChannel;
         if (!rest) continue;
         spoken += rest.samplesPerChannel;
+        madeMs += soundMs(rest);
+        firstAt ??= performance.now();
         return controller.enqueue(rest);
       }
     },

@@ -1,11 +1,11 @@
 // What is done when a part of a call is stuck.
 import { expect, test, vi } from 'vitest';
+import { idleMachine } from '@/agent/testing/idle-machine';
 import { watchdog } from '@/agent/watchdog/watchdog';
 import type { EventData } from '@/lib/calls/event';
-import { fakeTime } from '@/lib/testing/fake-time';
 
 const open = () => {
-  fakeTime();
+  idleMachine();
   const events: EventData[] = [];
   const replace = vi.fn();
   const stuck = watchdog({ report: (what) => events.push(what), identity: 'ada-1', replace });

@@ -11,6 +11,9 @@ export type Stuck = (part: Reported['part'], ms: number, done: Reported['done'])
 const OFTEN = 3;
 const OFTEN_MS = 60_000;
 
+/** Parts that another agent would find no better: a tool, and a microphone that may be the caller's network. */
+const OTHERS: readonly Reported['part'][] = ['tool', 'input'];
+
 interface Options {
   readonly report: ReportCall;
   readonly identity: string;
@@ -25,8 +28,7 @@ export function watchdog({ report, identity, replace }: Options): Stuck {
     const now = Date.now();
     const recent = [...(times.get(part) ?? []).filter((at) => now - at < OFTEN_MS), now];
     times.set(part, recent);
-    // A tool is not the agent.
-    const isOften = part !== 'tool' && recent.length >= OFTEN;
+    const isOften = !OTHERS.includes(part) && recent.length >= OFTEN;
     const decided = isOften ? 'replaced' : done;
     report({ kind: 'stuck', identity, part, ms, done: decided });
     if (decided === 'replaced') replace();

@@ -3,10 +3,10 @@
 // everything.
 import { hostname } from 'node:os';
 import { type AgentServer, log } from '@livekit/agents';
+import { measureBusy, measureLag } from '@/agent/core/machine-load';
 import { postSigned, trackFailures } from '@/agent/reporting/web-process';
 import type { Admission } from '@/agent/worker/admission';
 import type { JobProcesses } from '@/agent/worker/job-processes';
-import { measureBusy, measureLag } from '@/agent/worker/machine-load';
 import { findAgent } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { runsOf } from '@/lib/core/runs-on';

@@ -1,6 +1,6 @@
 // What happened in a call, as sentences without a full stop: events, turns and tools, with what was measured.
 import type { Mark, Timeline } from '@/lib/calls/call';
-import type { EventData } from '@/lib/calls/event';
+import type { EventData, EventOf } from '@/lib/calls/event';
 import type { NameOf } from '@/lib/calls/view/call-words';
 import type { Names } from '@/lib/calls/view/speakers';
 import { clock } from '@/lib/core/clock';
@@ -17,7 +17,7 @@ export interface EventWording extends Names, Pick<CatalogueWords, 'outcomeLabel'
 }
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
-type Overrides = Extract<EventData, { kind: 'agent_joined' }>['overrides'];
+type Overrides = EventOf<'agent_joined'>['overrides'];
 
 /** The parts that are there, separated. */
 const joined = (parts: readonly (string | false | undefined)[], separator: string): string =>

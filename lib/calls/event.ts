@@ -78,16 +78,7 @@ const modelUsage = z.object({
 });
 
 /** Parts of a call that can be stuck: the caller's sound, what hears it, what answers, what speaks, or all of an agent. */
-export const STUCK_PARTS = [
-  'input',
-  'vad',
-  'stt',
-  'llm',
-  'tool',
-  'tts',
-  'output',
-  'agent',
-] as const;
+const STUCK_PARTS = ['input', 'vad', 'stt', 'llm', 'tool', 'tts', 'output', 'agent'] as const;
 
 const kinds = [
   /** A call was requested; `call` is its id, which the caller's participant carries (`CALL_ATTRIBUTE`). */

@@ -2,7 +2,7 @@
 // agents were dispatched. Shared by pages, the API and rules.
 
 import { callOf } from '@/lib/calls/call-id';
-import type { EventData } from '@/lib/calls/event';
+import type { EventOf } from '@/lib/calls/event';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { parseUrl } from '@/lib/core/addresses';
@@ -13,9 +13,9 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 
-type Requested = Extract<EventData, { kind: 'requested' }>;
+type Requested = EventOf<'requested'>;
 /** Who dispatched an agent, if it was this process. */
-export type DispatchedBy = Exclude<Extract<EventData, { kind: 'dispatched' }>['by'], 'agent'>;
+export type DispatchedBy = Exclude<EventOf<'dispatched'>['by'], 'agent'>;
 
 /** Our pages send their origin with POST requests; other clients are programs. */
 export const askedBy = (request: Request): 'page' | 'api' =>

@@ -6,7 +6,7 @@ import { ParticipantInfo_Kind } from '@livekit/protocol';
 import type { AgentDispatch } from 'livekit-server-sdk';
 import { listedAgent } from '@/lib/agents/registry';
 import { isReporting, reportsJobs } from '@/lib/agents/status';
-import type { EventData, StoredEvent } from '@/lib/calls/event';
+import type { EventData, EventOf, StoredEvent } from '@/lib/calls/event';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import { growingCache } from '@/lib/core/growing-cache';
@@ -58,7 +58,7 @@ const QUEUE_REQUEST_MS = RETRY_AFTER_S * 1_000;
 /** How many identities of cancelled agents are remembered. */
 const CANCELLED_MAX = 20_000;
 
-type Joined = Extract<EventData, { kind: 'agent_joined' }>;
+type Joined = EventOf<'agent_joined'>;
 
 /** Monitors the rooms of all active calls. One for each process. */
 export class FailoverMonitor {

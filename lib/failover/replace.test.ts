@@ -208,6 +208,75 @@ test('replaces an agent of a share from its own deployment, once it was found in
   expect(sent).toEqual(['staging']);
 });
 
+test('removes an agent that joins by a cancelled dispatch whose job LiveKit did not list', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  vi.spyOn(console, 'error').mockReturnValue();
+  onTestFinished(() => void vi.restoreAllMocks());
+  const now = () => BigInt(Date.now());
+  const agent = (identity: string) => ({
+    ...{ identity, kind: ParticipantInfo_Kind.AGENT, state: 2, joinedAtMs: now() },
+    attributes: { 'lk.agent_name': 'other' },
+  });
+  const anna = { identity: 'anna', kind: ParticipantInfo_Kind.STANDARD, state: 2, attributes: {} };
+  const there = new Map<string, object>([['anna', anna]]);
+  const made = (id: string, identities: readonly string[] = []) => ({
+    ...{ id, agentName: 'other', metadata: '', attributes: {}, deployment: '' },
+    state: {
+      createdAt: now() * 1_000_000n,
+      jobs: identities.map((participantIdentity) => ({ state: { participantIdentity } })),
+    },
+  });
+  const dispatches = new Map([['AD_1', made('AD_1')]]);
+  const livekit = {
+    rooms: {
+      listRooms: async () => [{ name: 'r', sid: 'RM_1' }],
+      listParticipants: async () => [...there.values()],
+      removeParticipant: async (_: string, identity: string) => there.delete(identity),
+      sendData: async () => {},
+    },
+    dispatches: {
+      listDispatch: async () => [...dispatches.values()],
+      deleteDispatch: async (id: string) => dispatches.delete(id),
+      createDispatch: async () => dispatches.set('AD_2', made('AD_2')).get('AD_2'),
+    },
+  } as unknown as LiveKit;
+  const server = {
+    ...testServer(),
+    livekit,
+    // Its workers do not report.
+    registry: { agents: [{ name: 'other', source: 'team' } as ListedAgent] },
+    database: { current: noDatabase() },
+    events: { add: () => true } as unknown as EventWriter,
+  };
+  const monitor = new FailoverMonitor(server);
+  onTestFinished(() => monitor.stop());
+  const take = (what: EventData) => {
+    const at = Date.now();
+    const event = { id: `${at}`, call: 'c', room: 'r', roomSid: 'RM_1', source: 'livekit' };
+    monitor.take([{ ...event, at, arrivedAt: at, what }]);
+  };
+  const joins = (identity: string) => {
+    there.set(identity, agent(identity));
+    take({ kind: 'agent_joined', identity, agent: 'other', deployment: '' });
+  };
+  take({ kind: 'room_started' });
+  take({ kind: 'person_joined', identity: 'anna', name: '', role: 'caller' });
+  take({ kind: 'dispatched', agent: 'other', deployment: 'production', by: 'api' });
+  await vi.advanceTimersByTimeAsync(UNREPORTED_TIMEOUT_MS);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([...dispatches.keys()]).toEqual(['AD_2']);
+  joins('late');
+  await vi.advanceTimersByTimeAsync(1_000);
+  joins('replacement');
+  await vi.advanceTimersByTimeAsync(2_000);
+  // LiveKit does not say yet which of them is the replacement.
+  expect([...there.keys()]).toEqual(['anna', 'late', 'replacement']);
+  dispatches.set('AD_2', made('AD_2', ['replacement']));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([...there.keys()]).toEqual(['anna', 'replacement']);
+});
+
 const turn = (speaker: 'caller' | 'agent' | 'person', text: string, interrupted = false) =>
   ({ kind: 'turn', speaker, text, interrupted }) as Timeline['marks'][number];
 const tool = { kind: 'tool', tool: 'findFreeTimes', args: '{}', result: '[]', failed: false };

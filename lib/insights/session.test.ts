@@ -1,6 +1,6 @@
 // A session's report in both spellings, as events.
 import { describe, expect, it } from 'vitest';
-import type { EventData } from '@/lib/calls/event';
+import type { EventData, EventOf } from '@/lib/calls/event';
 import { decodeOtlp, encodeOtlp } from '@/lib/insights/otlp';
 import {
   conversation,
@@ -21,9 +21,7 @@ function eventsOf(sent: Report, keepsPrompt = false, by = session) {
   return uploadsOfLogs(message, keepsPrompt)[0]?.events ?? [];
 }
 const of = <K extends EventData['kind']>(kind: K, sent = report) =>
-  eventsOf(sent).flatMap(({ what }) =>
-    what.kind === kind ? [what as Extract<EventData, { kind: K }>] : [],
-  );
+  eventsOf(sent).flatMap(({ what }) => (what.kind === kind ? [what as EventOf<K>] : []));
 const ms = (seconds: number) => (AT + seconds) * 1_000;
 
 describe('the history', () => {

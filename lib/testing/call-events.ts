@@ -1,5 +1,5 @@
 // The events of a typical call for tests, and a shorthand for single events.
-import type { EventData, EventKind, StoredEvent } from '@/lib/calls/event';
+import type { EventData, EventKind, EventOf, StoredEvent } from '@/lib/calls/event';
 import { HANDED_OFF } from '@/lib/core/outcome';
 import type { EndReason } from '@/lib/livekit/end-reason';
 
@@ -10,7 +10,7 @@ export const T0 = 1_790_000_000_000;
 export function eventAt<K extends EventKind>(
   kind: K,
   ms: number,
-  what: Omit<Extract<EventData, { kind: K }>, 'kind'>,
+  what: Omit<EventOf<K>, 'kind'>,
   others: Partial<StoredEvent> = {},
 ): StoredEvent {
   return {

@@ -1,6 +1,6 @@
 // Sample calls for tests and for looking at pages, with events as the web process, LiveKit and a worker report them. The
 // same seed creates the same call.
-import type { CallEvent, EventData, EventSpan } from '@/lib/calls/event';
+import type { CallEvent, EventData, EventOf, EventSpan } from '@/lib/calls/event';
 import { SUCCESS } from '@/lib/core/outcome';
 import { randomNumbers } from '@/lib/core/random-numbers';
 import type { EndReason } from '@/lib/livekit/end-reason';
@@ -72,7 +72,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     speaker: 'caller' | 'agent' | 'person',
     by: string,
     text: string,
-    more: Partial<Extract<EventData, { kind: 'turn' }>> = {},
+    more: Partial<EventOf<'turn'>> = {},
   ) => {
     const startedAt = now;
     const ms = more.typed ? 0 : text.length * 55 * (more.interrupted ? 0.5 : 1);

@@ -3,7 +3,7 @@
 
 import { dispose, type Room } from '@livekit/rtc-node';
 import { vi } from 'vitest';
-import { CALL_ATTRIBUTE, type EventData } from '@/lib/calls/event';
+import { CALL_ATTRIBUTE, type EventData, type EventOf } from '@/lib/calls/event';
 import { server } from '@/lib/server';
 import { startBucket, type TestBucket } from '@/lib/testing/bucket';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
@@ -29,10 +29,7 @@ export interface EgressStage {
   /** Sends a request to the calls API. */
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** The events of a kind in a call. */
-  whatIn<K extends EventData['kind']>(
-    call: string,
-    kind: K,
-  ): Promise<Extract<EventData, { kind: K }>[]>;
+  whatIn<K extends EventData['kind']>(call: string, kind: K): Promise<EventOf<K>[]>;
   /** Connects a caller and an agent to a room with the call's name; returns the caller's side. */
   inCall(call: string): Promise<Room>;
   /** Disconnects a participant at the end of the test. */
@@ -89,9 +86,7 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
     async whatIn<K extends EventData['kind']>(call: string, kind: K) {
       const marks = (await opened().readTimeline(server(), call))?.marks ?? [];
       return marks.flatMap((mark) =>
-        mark.kind === 'event' && mark.what.kind === kind
-          ? [mark.what as Extract<EventData, { kind: K }>]
-          : [],
+        mark.kind === 'event' && mark.what.kind === kind ? [mark.what as EventOf<K>] : [],
       );
     },
     async inCall(call) {

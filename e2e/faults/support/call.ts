@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { TestCaller } from '@/agent/testing/caller';
 import { POLL_MS, SOON_MS, soon, within } from '@/e2e/faults/support/poll';
 import type { CallSummary, Timeline } from '@/lib/calls/call';
-import type { EventData, EventKind } from '@/lib/calls/event';
+import type { EventKind, EventOf } from '@/lib/calls/event';
 import { fromWire } from '@/lib/core/snake-case';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
@@ -62,12 +62,10 @@ export class SeenCall {
   }
 
   /** The events of one kind, in order. */
-  async events<K extends EventKind>(kind: K): Promise<Extract<EventData, { kind: K }>[]> {
+  async events<K extends EventKind>(kind: K): Promise<EventOf<K>[]> {
     const { marks = [] } = await this.timeline();
     return marks.flatMap((mark) =>
-      mark.kind === 'event' && mark.what.kind === kind
-        ? [mark.what as Extract<EventData, { kind: K }>]
-        : [],
+      mark.kind === 'event' && mark.what.kind === kind ? [mark.what as EventOf<K>] : [],
     );
   }
 

@@ -2,7 +2,7 @@
 
 import { clamp } from 'es-toolkit';
 import { callOf, callOfRoom } from '@/lib/calls/call-id';
-import type { EventData } from '@/lib/calls/event';
+import type { EventData, EventOf } from '@/lib/calls/event';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { type EventPerson, isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
@@ -18,7 +18,7 @@ import { callerKey } from '@/lib/livekit/caller-key';
 /** Milliseconds that LiveKit truncates from times in whole seconds. */
 const CUT_MS = 999;
 
-type Role = Extract<EventData, { kind: 'person_joined' }>['role'];
+type Role = EventOf<'person_joined'>['role'];
 
 function roleOf({ kind, attributes }: EventPerson): Role {
   if (attributes[PERSON_ATTRIBUTES.takeover]) return 'colleague';

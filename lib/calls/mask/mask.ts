@@ -2,7 +2,7 @@
 // com", digits one by one). Pure. Similar text that is needed to understand a call stays: times, dates, prices,
 // references. In doubt, numbers with fewer than seven digits stay.
 
-import type { CallEvent, EventData } from '@/lib/calls/event';
+import type { CallEvent, EventData, EventOf } from '@/lib/calls/event';
 import type { Masked } from '@/lib/core/masked';
 
 // Spoken numbers as digits: one by one, doubled, and in pairs ("double oh seven, forty-two", "dreiundzwanzig").
@@ -219,7 +219,7 @@ export function mask(text: string, kinds: readonly Masked[]): string {
 
 /** By kind of event, the fields with people's words or quotations of them. */
 const WORDS: {
-  readonly [K in EventData['kind']]: readonly (keyof Extract<EventData, { kind: K }>)[];
+  readonly [K in EventData['kind']]: readonly (keyof EventOf<K>)[];
 } = {
   turn: ['text'],
   ...{ whisper: ['text'], summary: ['text'] },

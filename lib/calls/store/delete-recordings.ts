@@ -3,7 +3,7 @@
 
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { EventData } from '@/lib/calls/event';
+import type { EventOf } from '@/lib/calls/event';
 import type { Config } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
 import { bucketWith, isAddress } from '@/lib/recordings/output';
@@ -13,7 +13,7 @@ import { removeStored } from '@/lib/recordings/stored';
 const DAY_MS = 24 * 60 * 60_000;
 
 /** A recording as its events describe it. */
-export type ReportedRecording = Extract<EventData, { kind: 'recording' }>;
+export type ReportedRecording = EventOf<'recording'>;
 
 /** A recording that could not be deleted from here, and where it is, if known. */
 export interface Undeleted {

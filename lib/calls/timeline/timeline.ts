@@ -9,7 +9,7 @@ import {
   type Timeline,
   TOPIC_MAX,
 } from '@/lib/calls/call';
-import type { EventData, EventKind, StoredEvent } from '@/lib/calls/event';
+import type { EventKind, EventOf, StoredEvent } from '@/lib/calls/event';
 import { endingOf, outcomeOf } from '@/lib/calls/timeline/ending';
 import {
   type Clocks,
@@ -83,7 +83,7 @@ function markOf({ event, at }: OrderedEvent, clocks: Clocks, caller: string): Ma
   return { kind: 'event', id, from: at, to: at, what, source };
 }
 
-type Came = Extract<EventData, { kind: 'agent_joined' | 'person_joined' }>;
+type Came = EventOf<'agent_joined' | 'person_joined'>;
 const cameIn = (mark: Mark): Came | undefined => {
   if (mark.kind !== 'event') return undefined;
   const { what } = mark;
@@ -125,15 +125,13 @@ function marksOf(placed: readonly OrderedEvent[], clocks: Clocks, zero: number):
   return joinedOnce(marks);
 }
 
-type Of<K extends EventKind> = Extract<EventData, { kind: K }>;
-
 function first<K extends EventKind>(placed: readonly OrderedEvent[], kind: K) {
   const found = placed.find(({ event }) => event.what.kind === kind);
-  return found && { at: found.at, what: found.event.what as Of<K> };
+  return found && { at: found.at, what: found.event.what as EventOf<K> };
 }
 
-const all = <K extends EventKind>(placed: readonly OrderedEvent[], kind: K): Of<K>[] =>
-  placed.map(({ event }) => event.what).filter((what): what is Of<K> => what.kind === kind);
+const all = <K extends EventKind>(placed: readonly OrderedEvent[], kind: K): EventOf<K>[] =>
+  placed.map(({ event }) => event.what).filter((what): what is EventOf<K> => what.kind === kind);
 
 /** Agents and deployments, the requested ones first, then in order of appearance. */
 function staffOf(placed: readonly OrderedEvent[]) {
@@ -143,7 +141,7 @@ function staffOf(placed: readonly OrderedEvent[]) {
   const agents = list([...named, ...came].map(({ agent }) => agent));
   const deployments = list([...named, ...came].map(({ deployment }) => deployment));
   // An agent that took over, or a replacement from another deployment, says nothing about the version of the requested one.
-  const asked = ({ agent, deployment }: Pick<Of<'agent_joined'>, 'agent' | 'deployment'>) =>
+  const asked = ({ agent, deployment }: Pick<EventOf<'agent_joined'>, 'agent' | 'deployment'>) =>
     agent === agents[0] && deployment === deployments[0];
   const joined = came.find((one) => one.version && asked(one));
   const uploaded = all(placed, 'agent_config').find(({ agent, deployment }) =>

@@ -1,14 +1,12 @@
 // What an agent's session says about a call as a whole, from its events: how it was judged, and which version it is. Pure.
 import { keyBy } from 'es-toolkit';
 import type { Mark } from '@/lib/calls/call';
-import type { EventData, EventKind } from '@/lib/calls/event';
-
-type Of<K extends EventKind> = Extract<EventData, { kind: K }>;
+import type { EventKind, EventOf } from '@/lib/calls/event';
 
 /** The events of a kind, in order. */
-const all = <K extends EventKind>(marks: readonly Mark[], kind: K): Of<K>[] =>
+const all = <K extends EventKind>(marks: readonly Mark[], kind: K): EventOf<K>[] =>
   marks.flatMap((mark) =>
-    mark.kind === 'event' && mark.what.kind === kind ? [mark.what as Of<K>] : [],
+    mark.kind === 'event' && mark.what.kind === kind ? [mark.what as EventOf<K>] : [],
   );
 
 /** The last of those with the same key, in the order of the first ones. */
@@ -21,7 +19,7 @@ export interface Judgement {
   readonly reason: string | undefined;
   readonly tags: readonly string[];
   /** The last one of each name. */
-  readonly evaluations: readonly Of<'evaluation'>[];
+  readonly evaluations: readonly EventOf<'evaluation'>[];
 }
 
 /** @param outcome the outcome of the call: an agent may have reported others before */
@@ -35,7 +33,7 @@ export function judgementIn(marks: readonly Mark[], outcome: string): Judgement 
 }
 
 /** The versions of the agents that talked, each once. */
-export const versionsIn = (marks: readonly Mark[]): Of<'agent_config'>[] =>
+export const versionsIn = (marks: readonly Mark[]): EventOf<'agent_config'>[] =>
   latest(
     all(marks, 'agent_config'),
     ({ agent, deployment, version }) => `${agent}\0${deployment}\0${version}`,

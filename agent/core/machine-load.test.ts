@@ -1,7 +1,7 @@
 import type { CpuInfo } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, test } from 'vitest';
-import { busyBetween, measureLag, smoothed } from '@/agent/worker/machine-load';
+import { busyBetween, measureLag, smoothed } from '@/agent/core/machine-load';
 
 /** A processor with these busy and idle times in milliseconds. */
 const processor = (user: number, idle: number): CpuInfo => ({

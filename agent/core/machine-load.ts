@@ -1,7 +1,10 @@
-// Load of the machine, for reports. Without spare processor time, one more call slows down the answers of all others. In
+// Load of the machine. Without spare processor time, one more call slows down the answers of all others. In
 // a container with a CPU share, this is the usage of the whole machine.
 import { type CpuInfo, cpus } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** The processors of the machine, which tests replace. */
+export const machine = { cpus };
 
 /** Minimum milliseconds to measure: over a shorter time, one starting process fills them. */
 const SPAN_MS = 1_500;
@@ -13,6 +16,10 @@ export function busyBetween(before: readonly CpuInfo[], after: readonly CpuInfo[
   // The idle time of a machine can go back by a step.
   return all > 0 ? Math.min(1, 1 - (last.idle - first.idle) / all) : 0;
 }
+
+/** Milliseconds that all processors together have counted between two samples. */
+export const timeBetween = (before: readonly CpuInfo[], after: readonly CpuInfo[]): number =>
+  sums(after).all - sums(before).all;
 
 function sums(processors: readonly CpuInfo[]): { readonly idle: number; readonly all: number } {
   const total = (times: readonly number[]) => times.reduce((sum, one) => sum + one, 0);

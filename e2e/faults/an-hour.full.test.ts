@@ -1,0 +1,125 @@
+// An hour of calls by eight callers, with faults of all kinds at random: everything that was said is answered, once, and
+// nothing is left.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Speaker } from '@/agent/testing/caller';
+import { FAULT_TOPIC, type Fault } from '@/agent/testing/faulty-agent';
+import { bundleWorker, TestWorker } from '@/agent/testing/worker-process';
+import type { Call } from '@/e2e/faults/support/call';
+import { newPlace, parts, type Running, workersLive } from '@/e2e/faults/support/parts';
+import { soon, within } from '@/e2e/faults/support/poll';
+import { jobOf } from '@/e2e/faults/support/processes';
+
+const HOUR_MS = 60 * 60_000;
+const CALLERS = 8;
+/** Sentences of each call. */
+const COLORS = ['red', 'green', 'blue', 'white', 'black', 'brown'];
+/** How often a sentence meets a fault. */
+const OFTEN = 0.6;
+/** Milliseconds until a sentence is answered: an agent that is replaced first takes longest. */
+const ANSWERED_MS = 120_000;
+
+type Event = Fault | 'killed' | 'microphone';
+const EVENTS: readonly Event[] = [
+  ...(['input', 'vad', 'stt', 'tts', 'output', 'blocked'] as const),
+  ...(['killed', 'microphone'] as const),
+];
+const isReplaced = (event: Event) => event === 'output' || event === 'killed';
+
+let desk: Running;
+let worker: TestWorker;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await bundleWorker({ 'agent/agents/line-check.ts': 'agent/testing/faulty-agent.ts' });
+  desk = await parts(await newPlace(), 'livekit', 'web');
+  worker = TestWorker.start(join(folder, 'agent/main.js'), desk.settings, []);
+  await workersLive(desk, 1);
+});
+afterAll(async () => {
+  await worker?.kill();
+  await desk?.close();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A caller who talks to one agent after the other until the time is up. */
+class Talker {
+  /** What happened in the call, for the message of a failure. */
+  happened: Event[] = [];
+  calls = 0;
+
+  async talk(untilMs: number): Promise<void> {
+    while (performance.now() < untilMs) {
+      this.happened = [];
+      await this.#call();
+      this.calls += 1;
+    }
+  }
+
+  async #call(): Promise<void> {
+    const call = await desk.product.call();
+    await call.answered();
+    let microphone = await call.caller.speaks(desk.settings.SPEECH_TTS_URL as string);
+    for (const color of COLORS) {
+      const words = `The boat is ${color}`;
+      const event = Math.random() < OFTEN ? pick(EVENTS) : undefined;
+      if (event) this.happened.push(event);
+      if (event === 'microphone') {
+        microphone = await call.caller.speaks(desk.settings.SPEECH_TTS_URL as string);
+      } else if (event === 'killed') await killed(call);
+      else if (event) await call.caller.sends(FAULT_TOPIC, event);
+      await this.#isAnswered(call, microphone, words);
+    }
+    await call.caller.hangUp();
+    await within(ANSWERED_MS, async () => (await call.summary())?.endedBy).toBe('caller');
+    await within(ANSWERED_MS, () => turnsOf(call)).toEqual(
+      COLORS.map((color) => `The boat is ${color}.`),
+    );
+  }
+
+  async #isAnswered(call: Call, microphone: Speaker, words: string): Promise<void> {
+    const before = await call.present();
+    await microphone.say(`${words}.`);
+    await microphone.said();
+    const answer = `I heard: ${words}.`;
+    const told = () => `after ${this.happened.join(', ')} in ${call.id}: ${call.caller.said}`;
+    await expect
+      .poll(() => call.caller.said.includes(answer) || told(), { timeout: ANSWERED_MS })
+      .toBe(true);
+    const last = this.happened.at(-1);
+    if (last && isReplaced(last)) await soon(async () => (await call.agents()).length).toBe(1);
+    else expect((await call.present()).identity).toBe(before.identity);
+    await soon(() => call.caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+  }
+}
+
+const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
+
+/** The process of the agent is killed, and another agent has joined. */
+async function killed(call: Call): Promise<void> {
+  const lost = await call.present();
+  process.kill(await jobOf(lost), 'SIGKILL');
+  await call.replaced(lost);
+}
+
+/** What the caller said, in order. */
+async function turnsOf(call: Call): Promise<string[]> {
+  const { marks } = await call.timeline();
+  return marks.flatMap((mark) =>
+    mark.kind === 'turn' && mark.speaker === 'caller' ? [mark.text] : [],
+  );
+}
+
+test(
+  'everything is answered, and nothing is left',
+  async () => {
+    const until = performance.now() + HOUR_MS;
+    const talkers = Array.from({ length: CALLERS }, () => new Talker());
+    await Promise.all(talkers.map((talker) => talker.talk(until)));
+    console.log(`${talkers.reduce((sum, { calls }) => sum + calls, 0)} calls`);
+    await soon(() => desk.product.livekit.rooms.listRooms()).toEqual([]);
+    await soon(() => worker.jobs().filter(({ agent }) => agent !== '')).toEqual([]);
+  },
+  HOUR_MS + 15 * 60_000,
+);

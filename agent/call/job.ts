@@ -31,7 +31,6 @@ import { watchMissedWords } from '@/agent/turns/missed-words';
 import { watchInput } from '@/agent/watchdog/input';
 import { watchOutput } from '@/agent/watchdog/output';
 import { watchReplies } from '@/agent/watchdog/reply';
-import { WatchedTools } from '@/agent/watchdog/tool';
 import { WatchedVad } from '@/agent/watchdog/voice-activity';
 import { appConfig } from '@/app-config';
 import { parseConfig } from '@/lib/core/config';
@@ -152,13 +151,10 @@ async function startSession(part: Part): Promise<CallAgent> {
   const { ctx, call, session, stuck, caller } = part;
   // In a handoff, the agent hears the caller only once it has taken over.
   session.input.setAudioEnabled(!call.waits);
-  const tools = new WatchedTools({
-    slow() {
-      if (part.mayAsk()) announce(session, notices.oneMoment);
-    },
-    givenUp: (ms) => stuck('tool', ms, 'abandoned'),
-  });
-  const agent = makeAgent({ ...part, tools });
+  part.tools.onSlow = () => {
+    if (part.mayAsk()) announce(session, notices.oneMoment);
+  };
+  const agent = makeAgent(part);
   agent.vision = part.vision;
   const joined = caller();
   const starting = session.start({

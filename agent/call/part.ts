@@ -11,6 +11,7 @@ import { peopleIn } from '@/agent/core/people';
 import { installedSpeech, spokenLanguage } from '@/agent/models/spoken-language';
 import { Silence } from '@/agent/turns/call-agent';
 import { Vision } from '@/agent/turns/vision';
+import { WatchedTools } from '@/agent/watchdog/tool';
 import { watchdog } from '@/agent/watchdog/watchdog';
 import { seesCaller } from '@/lib/core/models';
 import { readLanguage } from '@/lib/dispatch/caller-language';
@@ -42,7 +43,8 @@ export function preparePart(job: Job) {
   const { vad } = ctx.proc.userData;
   const { identity } = opened;
   const stuck = watchdog({ report, identity, replace: () => call.leave('error') });
-  const session = makeSession({ config, definition, call, vad, report, stuck, labels });
+  const tools = new WatchedTools((ms) => stuck('tool', ms, 'abandoned'));
+  const session = makeSession({ config, definition, call, vad, report, stuck, tools, labels });
   const mayAsk = () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
   const vision = seesCaller(config.agentModels[definition.name]) ? new Vision(ctx.room) : undefined;
   opened.attach(session);
@@ -50,7 +52,7 @@ export function preparePart(job: Job) {
   return {
     ...opened,
     ...job,
-    ...{ session, silence, stuck, vision, connecting, putPreConnectAudioBefore },
+    ...{ session, silence, stuck, tools, vision, connecting, putPreConnectAudioBefore },
     isOnPhone: () => caller()?.kind === ParticipantKind.SIP,
     /** Whether the agent may speak without being asked: it has taken over, is not silent, and people are present. */
     mayAsk,

@@ -35,6 +35,7 @@ interface Parts {
   readonly vad: ReturnType<typeof makeVad>;
   readonly report: ReportCall;
   readonly stuck: Stuck;
+  readonly tools: WatchedTools;
   /** Receives the labels of tools discovered during the call, by tool name. */
   readonly labels: Record<string, string>;
 }
@@ -47,6 +48,7 @@ export function makeSession({
   vad,
   report,
   stuck,
+  tools,
   labels,
 }: Parts): voice.AgentSession {
   const failed = (where: string) => (error: Error) => reportError(report, where, error);
@@ -65,6 +67,7 @@ export function makeSession({
       own: Object.keys(definition.toolLabels),
       labels,
       failed: failed('tools'),
+      watched: (tool) => tools.limited(tool),
     }),
     // The browser cancels echo; the framework's warm-up would ignore the caller for the first seconds.
     aecWarmupDuration: null,
@@ -85,9 +88,8 @@ export function makeSession({
 
 const recognizesAgain = (stuck: Stuck) => (ms: number) => stuck('stt', ms, 'restarted');
 
-interface AgentParts extends Pick<Parts, 'config' | 'definition' | 'call' | 'stuck'> {
+interface AgentParts extends Pick<Parts, 'config' | 'definition' | 'call' | 'stuck' | 'tools'> {
   readonly silence: Silence;
-  readonly tools: WatchedTools;
 }
 
 /** The framework's agent: its instructions, its tools and its silence. */

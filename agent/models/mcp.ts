@@ -14,6 +14,8 @@ interface Options {
   /** Receives the label of each tool by its name, as the timeline shows it. */
   readonly labels: Record<string, string>;
   readonly failed: (error: Error) => void;
+  /** What is made of each tool. */
+  readonly watched?: (tool: llm.ToolContextEntry) => llm.ToolContextEntry;
 }
 
 const asTool = (client: Client, name: string, tool: Tool) =>
@@ -27,7 +29,13 @@ const asTool = (client: Client, name: string, tool: Tool) =>
   });
 
 /** The tools; none if no server is configured. */
-export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] {
+export function mcpTools({
+  urls,
+  own,
+  labels,
+  failed,
+  watched = (tool) => tool,
+}: Options): llm.Toolset[] {
   if (urls.length === 0) return [];
   const taken = new Set(own);
   const open: Client[] = [];
@@ -42,7 +50,7 @@ export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] 
       tools[at] = server.tools.map((tool) => {
         const name = toolName(taken, url, tool.name);
         labels[name] = tool.title ?? tool.annotations?.title ?? tool.name;
-        return asTool(server.client, name, tool);
+        return watched(asTool(server.client, name, tool));
       });
     } catch (error) {
       if (closed) return;

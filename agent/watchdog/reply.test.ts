@@ -49,15 +49,15 @@ test('words without any reaction are answered after four seconds', () => {
 test('thought without a word is interrupted once, then the agent is replaced', () => {
   const { session, stuck, becomes } = listening();
   becomes('thinking');
-  vi.advanceTimersByTime(12_000);
+  vi.advanceTimersByTime(25_000);
   expect(session.interrupt).toHaveBeenCalledTimes(1);
   expect(session.generateReply).toHaveBeenCalledTimes(1);
   becomes('thinking');
-  vi.advanceTimersByTime(12_000);
+  vi.advanceTimersByTime(25_000);
   expect(session.generateReply).toHaveBeenCalledTimes(1);
   expect(stuck.mock.calls).toEqual([
-    [12_000, true],
-    [12_000, false],
+    [25_000, true],
+    [25_000, false],
   ]);
 });
 

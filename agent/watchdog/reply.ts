@@ -5,10 +5,10 @@ import { Patience } from '@/agent/core/patience';
 /** Milliseconds until words that were understood are answered, or at least thought about. */
 const UNANSWERED_MS = 4_000;
 /**
- * Milliseconds of thought without a word. Language models have limits of their own, after which the next one answers
- * (`models/llm-timeout.ts`): this is for what is stuck behind them.
+ * Milliseconds of thought without a word. Language models have limits of their own of 4 to 8 s, after which the next one
+ * answers (`models/llm-timeout.ts`): this is for what is stuck behind several of them.
  */
-const THOUGHT_MS = 12_000;
+const THOUGHT_MS = 25_000;
 
 const { AgentSessionEventTypes: On } = voice;
 

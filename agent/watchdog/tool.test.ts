@@ -8,7 +8,8 @@ import { WatchedTools } from '@/agent/watchdog/tool';
 function open(name: string, execute: () => Promise<unknown>) {
   idleMachine();
   const watch = { slow: vi.fn(), givenUp: vi.fn() };
-  const tools = new WatchedTools(watch);
+  const tools = new WatchedTools(watch.givenUp);
+  tools.onSlow = watch.slow;
   const tool = llm.tool({ name, description: 'test', parameters: z.object({}), execute });
   const limited = tools.limited(tool);
   const run = () => limited.execute({}, {} as never);
@@ -51,7 +52,11 @@ test('one that fails, fails', async () => {
   expect(tools.isRunning).toBe(false);
 });
 
-test('a handoff has limits of its own', () => {
-  const { tool, limited } = open('handOff', never);
-  expect(limited).toBe(tool);
+test('a handoff has limits of its own, and runs too', async () => {
+  const { slow, givenUp, tools, run } = open('handOff', never);
+  void run();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(slow).not.toHaveBeenCalled();
+  expect(givenUp).not.toHaveBeenCalled();
+  expect(tools.isRunning).toBe(true);
 });

@@ -11,18 +11,14 @@ const GIVEN_UP_MS = 20_000;
 /** The tool that hands off: it has limits of its own, and tells the caller. */
 const HANDS_OFF = 'handOff';
 
-interface Watch {
-  /** Called once for each use of a tool that takes long. */
-  readonly slow: () => void;
-  /** Called when a tool is given up, with the milliseconds that it ran. */
-  readonly givenUp: (ms: number) => void;
-}
-
 /** The tools of an agent, and whether one of them runs. */
 export class WatchedTools {
+  /** Called once for each use of a tool that takes long. */
+  onSlow = () => {};
   #running = 0;
 
-  constructor(private readonly watch: Watch) {}
+  /** @param givenUp called when a tool is given up, with the milliseconds that it ran */
+  constructor(private readonly givenUp: (ms: number) => void) {}
 
   get isRunning(): boolean {
     return this.#running > 0;
@@ -30,23 +26,34 @@ export class WatchedTools {
 
   /** The same tool with a limit. */
   limited<T extends llm.ToolContextEntry>(tool: T): T {
-    if (!llm.isFunctionTool(tool) || tool.name === HANDS_OFF) return tool;
+    if (!llm.isFunctionTool(tool)) return tool;
     const { execute } = tool;
     const copy = Object.create(
       Object.getPrototypeOf(tool),
       Object.getOwnPropertyDescriptors(tool),
     ) as T;
-    const run: typeof execute = (args, options) => this.#within(execute(args, options));
+    const run: typeof execute = (args, options) => {
+      const work = execute(args, options);
+      return this.#counted(tool.name === HANDS_OFF ? work : this.#within(work));
+    };
     return Object.defineProperty(copy, 'execute', { value: run, enumerable: true });
   }
 
+  async #counted<T>(work: Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await work;
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
   async #within<T>(work: Promise<T>): Promise<T> {
-    const { slow, givenUp } = this.watch;
-    const moment = new Patience(MOMENT_MS, slow);
+    const moment = new Patience(MOMENT_MS, () => this.onSlow());
     let limit: Patience | undefined;
     const late = new Promise<never>((_, reject) => {
       limit = new Patience(GIVEN_UP_MS, (ms) => {
-        givenUp(ms);
+        this.givenUp(ms);
         const after = englishDuration(GIVEN_UP_MS);
         reject(
           new llm.ToolError(`It did not answer in ${after}. Whether it was done is not known.`),
@@ -55,13 +62,11 @@ export class WatchedTools {
       limit.wait();
     });
     moment.wait();
-    this.#running += 1;
     // Its result may come too late.
     work.catch(() => undefined);
     try {
       return await Promise.race([work, late]);
     } finally {
-      this.#running -= 1;
       moment.end();
       limit?.end();
     }

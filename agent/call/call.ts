@@ -131,11 +131,8 @@ export class Call implements CallHandle {
     const asked = () => {
       this.#isMoving = true;
     };
-    const at = Date.now();
     const handoff = { ...this.options, session: this.#started, agent, announced, asked };
     const handedOff = await handOff(handoff, to);
-    // The framework closed the session when the caller left, so it does not report a tool that was still running.
-    if (handedOff && this.#isMoving) this.#reportMove(to, at);
     this.#isMoving = false;
     if (!handedOff) return 'nobody came';
     this.leave('handoff');
@@ -174,17 +171,5 @@ export class Call implements CallHandle {
   get #started(): voice.AgentSession {
     if (!this.#session) throw new Error('The call has no session yet.');
     return this.#session;
-  }
-
-  #reportMove({ agent: to, ...rest }: HandoffRequest, at: number): void {
-    const { identity, labels, report } = this.options;
-    report(
-      {
-        ...{ kind: 'tool', identity, tool: 'handOff', label: labels.handOff },
-        ...{ args: JSON.stringify({ to, ...rest }), result: '', failed: false },
-        ms: Date.now() - at,
-      },
-      at,
-    );
   }
 }

@@ -21,7 +21,7 @@ interface Request {
 const { ToolExecutor } = executors as unknown as { ToolExecutor: { prototype: Executor } };
 const { execute } = ToolExecutor.prototype;
 
-/** The output of a call as the framework writes it; undefined for a handoff to another of the session's agents. */
+/** The output of a call as the framework writes it; undefined if there is none: after a handoff, or if nothing is to be said. */
 async function outputOf(work: Promise<unknown>) {
   try {
     const result = await work;
@@ -29,7 +29,7 @@ async function outputOf(work: Promise<unknown>) {
     if (agent instanceof voice.Agent) return undefined;
     return { output: JSON.stringify(result) ?? '', isError: false };
   } catch (error) {
-    if (error instanceof voice.StopResponse) return { output: '', isError: false };
+    if (error instanceof voice.StopResponse) return undefined;
     const output = error instanceof llm.ToolError ? error.message : 'An internal error occurred';
     return { output, isError: true };
   }

@@ -19,6 +19,7 @@ beforeAll(async () => {
     startChatServer([
       () => ({ call: { name: 'lookUp', args: {} } }),
       (result) => ({ say: `The tool said: ${result}` }),
+      () => ({ hang: true }),
     ]),
     startGateway({ hangs: true }),
   ]);
@@ -58,6 +59,14 @@ test('a tool that never returns: the caller is told to wait, and is answered wit
   await expect.poll(() => caller.said).toContain(notices.oneMoment);
   await expect.poll(() => caller.said).toContain('did not answer in 20 s');
   expect(reported('stuck')).toMatchObject([{ part: 'tool', done: 'abandoned' }]);
+  await caller.hangUp();
+});
+
+test('a model that opens its stream and stays silent: the scripted agent answers', async () => {
+  const { caller, reported } = await call('line-check', 'Say something');
+  await caller.type('The boat is blue');
+  await expect.poll(() => caller.said).toContain('I heard: The boat is blue.');
+  expect(reported('error')).toMatchObject([{ where: 'model' }]);
   await caller.hangUp();
 });
 

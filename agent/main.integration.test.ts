@@ -92,6 +92,7 @@ test('a call: the agent joins with its name, greets, and leaves when the caller 
     [AGENT_ATTRIBUTES.deployment]: 'production',
     [AGENT_ATTRIBUTES.worker]: production.id,
     [AGENT_ATTRIBUTES.version]: VERSION,
+    [AGENT_ATTRIBUTES.watched]: 'yes',
   });
   await heartbeatsContinue(call);
   await expect.poll(() => call.said).toContain('How can I help?');
@@ -119,6 +120,8 @@ test("an agent's file from LiveKit's docs: it is called by the name of the file,
     [AGENT_ATTRIBUTES.version]: VERSION,
   });
   expect(call.agent()?.name).toBe('Quinn');
+  // The page notices that it is stuck.
+  expect(call.agent()?.attributes).not.toHaveProperty([AGENT_ATTRIBUTES.watched]);
   await expect.poll(() => call.said).toContain(GREETING);
   await expect.poll(() => call.heard).toBe(true);
   await heartbeatsContinue(call);

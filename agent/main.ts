@@ -92,6 +92,7 @@ async function serve(agent: CatalogueAgent) {
     [AGENT_ATTRIBUTES.deployment]: config.LIVEKIT_AGENT_DEPLOYMENT,
     [AGENT_ATTRIBUTES.worker]: worker,
     [AGENT_ATTRIBUTES.version]: agentVersion(config),
+    ...(agent.voice !== undefined && { [AGENT_ATTRIBUTES.watched]: 'yes' }),
     ...(agent.voice !== undefined &&
       seesCaller(config.agentModels[agent.name]) && { [AGENT_ATTRIBUTES.sees]: 'yes' }),
   };

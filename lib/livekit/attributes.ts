@@ -25,6 +25,8 @@ export const AGENT_ATTRIBUTES = {
   recording: 'callboard.recording',
   /** "yes" if its model sees what the caller shows. */
   sees: 'callboard.sees',
+  /** "yes" if its worker notices a part of it that is stuck: `agent/watchdog/`. */
+  watched: 'callboard.watched',
 } as const;
 
 /** LiveKit's attribute of an avatar: the identity of the agent for whom it publishes audio and video. */

@@ -320,9 +320,13 @@ test('an agent of another worker that neither speaks nor changes its state after
   expect(code()).toBe('joined');
 });
 
-test('an agent of our worker says itself when it cannot answer', () => {
-  const { join, heartbeat, code, observer, room } = call();
+test.each([
+  ['with a watchdog: it says itself when it cannot answer', true, 'listening'],
+  ["from LiveKit's docs has none", false, 'unanswered'],
+])('an agent of our worker %s', (_, isWatched, expected) => {
+  const { join, set, heartbeat, code, observer, room } = call();
   const ada = join('ada-1', 'listening');
+  if (isWatched) set(ada, AGENT_ATTRIBUTES.watched, 'yes');
   const speaks = vi.spyOn(room.localParticipant, 'isSpeaking', 'get').mockReturnValue(true);
   for (let ms = 0; ms < 2 * UNHEARD_MS; ms += 250) {
     vi.advanceTimersByTime(250);
@@ -330,5 +334,5 @@ test('an agent of our worker says itself when it cannot answer', () => {
     heartbeat(ada);
     observer.observe();
   }
-  expect(code()).toBe('listening');
+  expect(code()).toBe(expected);
 });

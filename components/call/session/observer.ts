@@ -4,7 +4,13 @@ import { ConnectionState, type Room } from 'livekit-client';
 import { AgentTracker } from '@/components/call/session/agent-tracker';
 import type { AgentRef, CallSnapshot } from '@/components/call/session/call-snapshot';
 import type { Order } from '@/components/call/session/order';
-import { callIdIn, isMonitored, isRecorded, voicesOf } from '@/components/call/session/presence';
+import {
+  callIdIn,
+  isMonitored,
+  isRecorded,
+  isWatchedByWorker,
+  voicesOf,
+} from '@/components/call/session/presence';
 import type { SilentAgent } from '@/components/call/session/silent-agent';
 import { isOnline } from '@/components/ui/browser';
 import { joinState } from '@/lib/call/join-state';
@@ -220,8 +226,8 @@ export class Observer {
   }
 
   /**
-   * The agent that owes the caller an answer for too long. Our own workers notice that themselves, and are silent where they
-   * mean to be; and somebody else in the room may answer as well.
+   * The agent that owes the caller an answer for too long. Agents with a watchdog notice that themselves, and are silent where
+   * they mean to be; and somebody else in the room may answer as well.
    */
   #silent(
     now: number,
@@ -230,7 +236,8 @@ export class Observer {
     paused: boolean,
   ): SilentAgent | undefined {
     const [only, ...others] = present;
-    const isAwaited = agent && !agent.leaving && agent.quietMs === undefined;
+    const isWatched = only && isWatchedByWorker(this.room, only.identity);
+    const isAwaited = agent && !agent.leaving && !isWatched;
     this.#awaited = nextAwaited(this.#awaited, {
       now,
       lines: this.#lines,

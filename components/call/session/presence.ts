@@ -44,6 +44,10 @@ export const voicesOf = ({ remoteParticipants }: Room, identity: string) =>
 export const isSeen = (others: readonly Participant[]) =>
   others.some((one) => isAgent(one) && one.attributes[AGENT_ATTRIBUTES.sees] === 'yes');
 
+/** Whether the worker of an agent notices itself that the agent is stuck. */
+export const isWatchedByWorker = ({ remoteParticipants }: Room, identity: string) =>
+  remoteParticipants.get(identity)?.attributes[AGENT_ATTRIBUTES.watched] === 'yes';
+
 /** The agent in the list that a participant is, if any. */
 const listed = (one: Participant) =>
   one.isAgent ? agentNamed(agentNameOf(one.attributes)) : undefined;

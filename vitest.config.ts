@@ -90,7 +90,6 @@ const browser = {
   test: {
     name: 'browser',
     include: BROWSER,
-    testTimeout: 15_000,
     browser: {
       enabled: true,
       headless: true,

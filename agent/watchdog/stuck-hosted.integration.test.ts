@@ -3,10 +3,24 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { notices } from '@/agent/core/notices';
 import { startGateway } from '@/agent/models/testing/gateway';
-import { startChatServer } from '@/agent/testing/chat-server';
+import type { TestCaller } from '@/agent/testing/caller';
+import { type Reply, startChatServer } from '@/agent/testing/chat-server';
 import { openStage, type Stage } from '@/agent/testing/stage';
 import { bundleWorker } from '@/agent/testing/worker-process';
 import type { EventKind } from '@/lib/calls/event';
+
+/** What the language model answers. */
+function reply(last: string): Reply {
+  if (last === 'Look it up.') return { call: { name: 'lookUp', args: {} } };
+  if (last === 'The boat is blue') return { stalls: true };
+  return { say: `You said: ${last}` };
+}
+
+/** Whether something else is said before. */
+const PLACES = [
+  ['before the first words', false],
+  ['between words', true],
+] as const;
 
 let stage: Stage;
 let folder: string;
@@ -16,12 +30,8 @@ let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
   [folder, chat, gateway] = await Promise.all([
     bundleWorker({ 'agent/agents/line-check.ts': 'agent/testing/faulty-agent.ts' }),
-    startChatServer([
-      () => ({ call: { name: 'lookUp', args: {} } }),
-      (result) => ({ say: `The tool said: ${result}` }),
-      () => ({ hang: true }),
-    ]),
-    startGateway({ hangs: true }),
+    startChatServer(Array.from({ length: 100 }, () => reply)),
+    startGateway({ hears: 'What is your address?' }),
   ]);
   stage = await openStage({ folder });
   await stage
@@ -53,42 +63,70 @@ async function call(agent: string, greeting: string) {
   return { caller, reported };
 }
 
-test('a tool that never returns: the caller is told to wait, and is answered without its result', async () => {
-  const { caller, reported } = await call('line-check', 'Say something');
-  await caller.type('Look it up.');
-  await expect.poll(() => caller.said).toContain(notices.oneMoment);
-  await expect.poll(() => caller.said).toContain('did not answer in 20 s');
-  expect(reported('stuck')).toMatchObject([{ part: 'tool', done: 'abandoned' }]);
-  await caller.hangUp();
-});
+/** Types it, and waits for the answer. */
+async function typed(caller: TestCaller, words: string, answer: string | RegExp): Promise<void> {
+  const before = caller.said.length;
+  await caller.type(words);
+  await expect.poll(() => caller.said.slice(before)).toMatch(answer);
+  await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+}
 
-test('a model that opens its stream and stays silent: the scripted agent answers', async () => {
-  const { caller, reported } = await call('line-check', 'Say something');
-  await caller.type('The boat is blue');
-  await expect.poll(() => caller.said).toContain('I heard: The boat is blue.');
-  expect(reported('error')).toMatchObject([{ where: 'model' }]);
-  await caller.hangUp();
-});
+test.each(PLACES)(
+  'a tool that never returns, %s: the caller is told to wait, and is answered without its result',
+  async (_, isLater) => {
+    const { caller, reported } = await call('line-check', 'Say something');
+    if (isLater) await typed(caller, 'Good morning', 'You said: Good morning');
+    await caller.type('Look it up.');
+    await expect.poll(() => caller.said).toContain(notices.oneMoment);
+    await expect.poll(() => caller.said).toContain('did not answer in 20 s');
+    expect(reported('stuck')).toMatchObject([{ part: 'tool', done: 'abandoned' }]);
+    await typed(caller, 'Thank you', 'You said: Thank you');
+    await caller.hangUp();
+  },
+);
 
-test('a recognizer that accepts sound and never answers: the own one hears what was said, and the rest', async () => {
-  const { caller, reported } = await call('front-desk', 'How can I help?');
-  const microphone = await caller.speaks(stage.speech);
-  await microphone.say('What is your address?');
-  await expect.poll(() => caller.said).toContain('We are');
-  await expect.poll(() => reported('stuck')).toMatchObject([{ part: 'stt', done: 'exchanged' }]);
-  await microphone.say('What is your telephone number?');
-  await expect.poll(() => caller.said).toContain('Our number is');
-  const asked = reported('turn').flatMap((turn) =>
-    'speaker' in turn && turn.speaker === 'caller' ? [turn.text] : [],
-  );
-  expect(asked).toEqual(['What is your address?', 'What is your telephone number?']);
-  await caller.hangUp();
-});
+test.each(PLACES)(
+  'a model that opens its stream and stays silent, %s: the scripted agent answers',
+  async (_, isLater) => {
+    const { caller, reported } = await call('line-check', 'Say something');
+    if (isLater) await typed(caller, 'Good morning', 'You said: Good morning');
+    await typed(caller, 'The boat is blue', 'I heard: The boat is blue.');
+    expect(reported('error')).toMatchObject([{ where: 'model' }]);
+    await caller.hangUp();
+  },
+);
 
-test('a voice that accepts text and never speaks: the own one speaks it', async () => {
-  const { caller, reported } = await call('billing', 'Frank');
-  await caller.type('What does a cleaning cost?');
-  await expect.poll(() => caller.said).toMatch(/90|dollars/);
-  expect(reported('turn').length).toBeGreaterThan(1);
-  await caller.hangUp();
-});
+test.each(PLACES)(
+  'a recognizer that accepts sound and never answers, %s: the own one hears what was said, and the rest',
+  async (_, isLater) => {
+    gateway.hangs = !isLater;
+    const { caller, reported } = await call('front-desk', 'How can I help?');
+    const microphone = await caller.speaks(stage.speech);
+    await microphone.say('What is your address?');
+    await expect.poll(() => caller.said).toContain('We are');
+    // The gateway transcribes one sentence.
+    if (isLater) expect(reported('stuck')).toEqual([]);
+    else await expect.poll(() => reported('stuck')).toHaveLength(1);
+    await microphone.say('What is your telephone number?');
+    await expect.poll(() => caller.said).toContain('Our number is');
+    expect(reported('stuck')).toMatchObject([{ part: 'stt', done: 'exchanged' }]);
+    const asked = reported('turn').flatMap((turn) =>
+      'speaker' in turn && turn.speaker === 'caller' ? [turn.text] : [],
+    );
+    expect(asked).toEqual(['What is your address?', 'What is your telephone number?']);
+    await caller.hangUp();
+  },
+);
+
+test.each(PLACES)(
+  'a voice that accepts text and never speaks, %s: the own one speaks it',
+  async (_, isLater) => {
+    gateway.hangs = !isLater;
+    const { caller, reported } = await call('billing', 'Frank');
+    if (isLater) await typed(caller, 'What does a cleaning cost?', /90|dollars/);
+    gateway.hangs = true;
+    await typed(caller, 'What does a cleaning cost?', /90|dollars/);
+    expect(reported('turn').length).toBeGreaterThan(1);
+    await caller.hangUp();
+  },
+);

@@ -9,14 +9,13 @@ import {
   AsyncIterableQueue,
   type AudioBuffer,
   DEFAULT_API_CONNECT_OPTIONS,
-  mergeFrames,
   normalizeLanguage,
   shortuuid,
   stt,
   tokenize,
   tts,
 } from '@livekit/agents';
-import { AudioFrame } from '@livekit/rtc-node';
+import { AudioFrame, combineAudioFrames } from '@livekit/rtc-node';
 import { z } from 'zod';
 import { Patience } from '@/agent/core/patience';
 import { reasonOf } from '@/agent/core/reason';
@@ -105,7 +104,8 @@ export class SpeechSTT extends stt.STT {
     buffer: AudioBuffer,
     signal = new AbortController().signal,
   ): Promise<stt.SpeechEvent> {
-    const sound = mergeFrames(buffer);
+    // The framework's `mergeFrames` copies all sound for each frame: half a minute takes it as long.
+    const sound = combineAudioFrames(buffer);
     const text = await this.transcribe(sound, signal);
     const endTime = sound.samplesPerChannel / sound.sampleRate;
     const { language } = this;

@@ -4,6 +4,7 @@ import { type llm, stt, type tts, voice } from '@livekit/agents';
 import { captionTimes } from '@/agent/speech/captions';
 import { isBackchannel, type Overlap } from '@/agent/turns/backchannels';
 import { askedIn, endpointOf, lastOf } from '@/agent/turns/endpointing';
+import { MIN_SILENCE_MS } from '@/agent/turns/turn-handling';
 import type { Vision } from '@/agent/turns/vision';
 import { WatchedRecognition } from '@/agent/watchdog/recognition';
 import type { WatchedTools } from '@/agent/watchdog/tool';
@@ -132,7 +133,7 @@ export class CallAgent extends voice.Agent {
       nothing: () => this.onHeard?.({ type: Kind.FINAL_TRANSCRIPT }),
     });
     this.session.on(voice.AgentSessionEventTypes.UserStateChanged, ({ newState }) => {
-      if (newState !== 'speaking') return recognition.silent();
+      if (newState !== 'speaking') return recognition.silent(MIN_SILENCE_MS);
       recognition.speaks();
       // Its transcript is owed, whether or not the recognizer says so.
       this.onHeard?.({ type: Kind.START_OF_SPEECH });

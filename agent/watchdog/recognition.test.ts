@@ -11,6 +11,8 @@ const { SpeechEventType: Kind } = stt;
 
 const SAMPLES = 1_600;
 const FRAME_MS = 100;
+/** Frames of silence after which speech has ended. */
+const SILENCE_FRAMES = 3;
 const frame = () => new AudioFrame(new Int16Array(SAMPLES).fill(500), 16_000, 1, SAMPLES);
 const final = (text: string): stt.SpeechEvent => ({
   type: Kind.FINAL_TRANSCRIPT,
@@ -81,10 +83,12 @@ async function open(words: string) {
       await vi.advanceTimersByTimeAsync(FRAME_MS);
     }
   };
-  const speak = async (frames: number) => {
+  const speak = async (frames: number, answered?: string) => {
     recognition.speaks();
     await hear(frames);
-    recognition.silent();
+    if (answered) primary.enqueue(final(answered));
+    await hear(SILENCE_FRAMES);
+    recognition.silent(SILENCE_FRAMES * FRAME_MS);
   };
   return {
     exchange,
@@ -116,7 +120,7 @@ test('without an answer, another recognizer hears what was said, and what follow
   await hear(19);
   expect(stuck.mock.calls).toEqual([[1_800]]);
   // A second before the speech, the speech, and the silence after it.
-  expect(exchange.asked).toEqual([10 + 20 + 18]);
+  expect(exchange.asked).toEqual([10 + 20 + SILENCE_FRAMES + 18]);
   expect(cancelled).toHaveBeenCalled();
   expect(texts[0]).toBe('My bill.');
   // It would be said twice.
@@ -137,6 +141,19 @@ test('noise in which there are no words is not a fault', async () => {
   answer('Hello.');
   await hear(1);
   expect(texts).toEqual(['Hello.']);
+});
+
+test('a transcript that comes before the silence after it is an answer, and the next words are heard alone', async () => {
+  const { exchange, stuck, texts, hear, speak } = await open('And my name.');
+  await hear(20);
+  await speak(20, 'My bill.');
+  await hear(50);
+  expect(exchange.asked).toEqual([]);
+  await speak(10);
+  await hear(19);
+  expect(texts.slice(0, 2)).toEqual(['My bill.', 'And my name.']);
+  expect(exchange.asked).toEqual([10 + 10 + SILENCE_FRAMES + 18]);
+  expect(stuck).toHaveBeenCalledTimes(1);
 });
 
 test('a cough is not waited for', async () => {

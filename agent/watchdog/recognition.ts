@@ -1,8 +1,8 @@
 // A hosted recognizer that accepts sound and never answers. What was said is recognized by the own speech server; if that finds
 // words, it recognizes the rest of the call too. If it finds none, the sound was noise, and nothing is stuck.
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
-import { log, mergeFrames, stt, type voice } from '@livekit/agents';
-import type { AudioFrame } from '@livekit/rtc-node';
+import { log, stt, type voice } from '@livekit/agents';
+import { type AudioFrame, combineAudioFrames } from '@livekit/rtc-node';
 import { Patience } from '@/agent/core/patience';
 import { soundMs } from '@/agent/core/sound';
 
@@ -42,6 +42,7 @@ export class WatchedRecognition {
   #sound: ReadableStreamDefaultController<AudioFrame> | undefined;
   #reader: ReadableStreamDefaultReader<Event> | undefined;
   #out: ReadableStreamDefaultController<Event> | undefined;
+  /** Since when the caller speaks words without a transcript. */
   #speakingSince: number | undefined;
   /** Whether speech waits for its transcript. */
   #isOwed = false;
@@ -71,11 +72,11 @@ export class WatchedRecognition {
     this.#speakingSince = performance.now();
   }
 
-  /** The caller is silent. */
-  silent(): void {
+  /** The caller has been silent for `ms` milliseconds. */
+  silent(ms: number): void {
     const since = this.#speakingSince;
     this.#speakingSince = undefined;
-    if (since === undefined || performance.now() - since < SPEECH_MS) return;
+    if (since === undefined || performance.now() - ms - since < SPEECH_MS) return;
     this.#isOwed = true;
     this.#patience.wait();
   }
@@ -136,15 +137,16 @@ export class WatchedRecognition {
   #answered(): void {
     this.#patience.end();
     this.#isOwed = false;
-    const speech = this.#speakingSince === undefined ? 0 : performance.now() - this.#speakingSince;
-    this.#shorten(LEAD_MS + speech);
+    // The transcript may come before the silence after it.
+    if (this.#speakingSince !== undefined) this.#speakingSince = performance.now();
+    this.#shorten(LEAD_MS);
   }
 
   async #ask(ms: number): Promise<void> {
     const { exchange, stuck, nothing } = this.parts;
     const asked = this.#kept.length;
     try {
-      const { alternatives } = await exchange.recognize(mergeFrames(this.#kept));
+      const { alternatives } = await exchange.recognize(combineAudioFrames(this.#kept));
       // The transcript has arrived after all, or there was only noise.
       if (!this.#isOwed || this.#isOver) return;
       const text = alternatives?.[0].text.trim();

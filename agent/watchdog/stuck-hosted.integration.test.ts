@@ -91,7 +91,8 @@ test.each(PLACES)(
     const { caller, reported } = await call('line-check', 'Say something');
     if (isLater) await typed(caller, 'Good morning', 'You said: Good morning');
     await typed(caller, 'The boat is blue', 'I heard: The boat is blue.');
-    expect(reported('error')).toMatchObject([{ where: 'model' }]);
+    // A further request, which tries whether it answers again, can fail as well.
+    expect(reported('error')[0]).toMatchObject({ where: 'model' });
     await caller.hangUp();
   },
 );

@@ -55,4 +55,12 @@ test('on a busy machine it waits for longer, up to three times', () => {
   share.mockReturnValue(0.8);
   vi.advanceTimersByTime(500);
   expect(over.mock.calls[1]).toEqual([2_000]);
+  // A tool that is given up late for a moment of work is a caller in silence.
+  share.mockReturnValue(1);
+  const long = new Patience(20_000, over);
+  long.wait();
+  vi.advanceTimersByTime(20_500);
+  share.mockReturnValue(0.8);
+  vi.advanceTimersByTime(500);
+  expect(over.mock.calls[2]).toEqual([21_000]);
 });

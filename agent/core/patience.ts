@@ -12,11 +12,14 @@ const BUSY = 0.9;
 const LOOK_MS = 250;
 /** How much longer than usual a wait takes at most on a busy machine. Our own choice: nobody waits for longer. */
 const LONGER = 3;
+/** Milliseconds after which it is looked at again, if that is shorter than the wait. */
+const AGAIN_MS = 1_000;
 
 /** One wait at a time, of the same length. */
 export class Patience {
   #timer: NodeJS.Timeout | undefined;
   #since = 0;
+  #timesBlocked = 0;
 
   /** @param over called when a wait has lasted `ms` milliseconds or longer, with how long it really was */
   constructor(
@@ -31,6 +34,7 @@ export class Patience {
   /** Waits from now on; a wait in progress begins anew. */
   wait(): void {
     this.#since = performance.now();
+    this.#timesBlocked = 0;
     this.#arm(this.ms);
   }
 
@@ -52,8 +56,12 @@ export class Patience {
       this.#after(look, () => {
         const late = performance.now() - due;
         // As much time as the process has lost, for what has arrived meanwhile.
-        if (late > BLOCKED_MS) return this.#arm(Math.min(late, this.ms));
-        if (isBusy(before, look) && this.#waitedMs < LONGER * this.ms) return this.#arm(this.ms);
+        if (late > BLOCKED_MS && this.#timesBlocked++ < LONGER) {
+          return this.#arm(Math.min(late, this.ms));
+        }
+        if (isBusy(before, look) && this.#waitedMs < LONGER * this.ms) {
+          return this.#arm(Math.min(this.ms, AGAIN_MS));
+        }
         this.#timer = undefined;
         this.over(Math.round(this.#waitedMs));
       });

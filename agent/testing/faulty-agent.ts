@@ -8,7 +8,7 @@ import { callJob } from '@/agent/call/job';
 
 /** Topic on which a caller sends the {@link Fault} that happens now. */
 export const FAULT_TOPIC = 'test.fault';
-export type Fault = 'input' | 'vad' | 'stt' | 'tts' | 'output' | 'blocked';
+export type Fault = 'input' | 'vad' | 'stt' | 'tts' | 'output' | 'blocked' | 'killed';
 
 const never = () => new Promise<never>(() => {});
 
@@ -77,6 +77,7 @@ function happen(fault: Fault): void {
   if (fault === 'vad') for (const one of streams) dead.add(one);
   if (fault === 'stt' || fault === 'tts') speechFault = fault;
   if (fault === 'output') isBlocked = true;
+  if (fault === 'killed') process.kill(process.pid, 'SIGKILL');
   if (fault === 'blocked') {
     const until = Date.now() + 3_000;
     while (Date.now() < until);

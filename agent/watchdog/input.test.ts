@@ -58,6 +58,16 @@ test('it is subscribed again when nothing arrives any more, up to three times', 
   expect(stuck).toHaveBeenCalledTimes(4);
 });
 
+test('of two microphones, the one that was switched on last', () => {
+  const { microphone, people } = talking();
+  const before = { ...microphone, sid: 'TR_0', setSubscribed: vi.fn() };
+  const both = [before, microphone].map((one) => [one.sid, one] as const);
+  people.set('sam', { trackPublications: new Map(both) });
+  vi.advanceTimersByTime(5_000);
+  expect(microphone.setSubscribed).toHaveBeenCalledWith(true);
+  expect(before.setSubscribed).not.toHaveBeenCalled();
+});
+
 test('a caller who spoke meanwhile is asked to say it again', () => {
   const { stuck, missed, sound, speaks } = talking();
   sound(1_000);

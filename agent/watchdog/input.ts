@@ -64,13 +64,13 @@ export function watchInput({ room, session, caller, stuck, missed }: Watch): () 
   };
 }
 
-/** The microphone that is on, if there is one. */
+/** The microphone that is on, if there is one; of several the last, which the framework hears. */
 function microphoneOf(
   { remoteParticipants }: Watch['room'],
   caller: { readonly identity: string } | undefined,
 ): RemoteTrackPublication | undefined {
   const participant = caller && remoteParticipants.get(caller.identity);
-  return [...(participant?.trackPublications.values() ?? [])].find(
+  return [...(participant?.trackPublications.values() ?? [])].findLast(
     ({ source, muted }) => source === TrackSource.SOURCE_MICROPHONE && !muted,
   );
 }

@@ -116,7 +116,8 @@ class Talker {
     const before = await call.present();
     const said = caller.said.length;
     const since = () => caller.said.slice(said);
-    const isAnswered = () => heardOf(color).test(since().split(ANSWER)[1] ?? '');
+    const answers = () => since().split(ANSWER).slice(1);
+    const isAnswered = () => answers().some((words) => heardOf(color).test(words));
     const isAsked = () => event === 'input' && since().includes(notices.missed);
     await microphone.say(`The boat is ${color}.`);
     await microphone.said();
@@ -130,7 +131,7 @@ class Talker {
     else expect((await call.present()).identity).toBe(before.identity);
     await soon(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
     // Nobody heard what a stuck output had to say.
-    if (event !== 'output') expect(since().split(ANSWER)).toHaveLength(2);
+    if (event !== 'output') expect(answers()).toHaveLength(1);
   }
 }
 

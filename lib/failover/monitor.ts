@@ -1,7 +1,6 @@
 // Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
 // the caller. LiveKit itself dispatches only once.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { ParticipantInfo_Kind } from '@livekit/protocol';
 import type { AgentDispatch } from 'livekit-server-sdk';
 import { listedAgent } from '@/lib/agents/registry';
@@ -17,7 +16,7 @@ import {
   WORKER_TIMEOUT_MS,
 } from '@/lib/core/join-timeouts';
 import { logError } from '@/lib/core/log';
-import { AgentRemoval } from '@/lib/dispatch/agent-removal';
+import { AgentRemoval, pause } from '@/lib/dispatch/agent-removal';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
 import { inTurn } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
@@ -31,6 +30,7 @@ import {
   signal,
 } from '@/lib/failover/replace';
 import {
+  absentAgents,
   applyEvent,
   emptyRoom,
   type Missing,
@@ -51,6 +51,9 @@ const CHECK_EVERY_MS = 250;
 
 /** Milliseconds before a failed action is repeated: LiveKit may be down for longer. */
 const RETRY_MS = 1_000;
+
+/** Milliseconds in which the event of an agent that LiveKit no longer lists arrives: they are stored every 250 ms. */
+const EVENT_MS = 2_000;
 
 /** Milliseconds between requests to the queue for one room. */
 const QUEUE_REQUEST_MS = RETRY_AFTER_S * 1_000;
@@ -155,12 +158,21 @@ export class FailoverMonitor {
         if (room.sid !== undefined && sid === undefined) this.#forget(name);
         continue;
       }
-      const people = await callLiveKit(this.server.livekit.rooms.listParticipants(name), []);
+      let identities = await this.#identities(name);
+      if (absentAgents(room, identities).length > 0) {
+        await pause(EVENT_MS);
+        identities = await this.#identities(name);
+      }
       const now = this.#rooms.get(name);
-      const identities = new Set(people.map(({ identity }) => identity));
       if (now === room) this.#rooms.set(name, reconciled(room, identities, Date.now()));
     }
     this.check();
+  }
+
+  /** Identities of the participants that LiveKit lists. */
+  async #identities(room: string): Promise<ReadonlySet<string>> {
+    const people = await callLiveKit(this.server.livekit.rooms.listParticipants(room), []);
+    return new Set(people.map(({ identity }) => identity));
   }
 
   /** Checks every room and starts the required actions. */
@@ -180,7 +192,7 @@ export class FailoverMonitor {
       else await this.#replaceAgent(name, action);
     } catch (error) {
       logError(`failover: ${JSON.stringify(name)}`, error);
-      await pause(RETRY_MS, undefined, { ref: false });
+      await pause(RETRY_MS);
     } finally {
       this.#busy.delete(name);
     }

@@ -1,4 +1,5 @@
 // Where a replacement agent is dispatched, and the conversation that it gets.
+import { randomUUID } from 'node:crypto';
 import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ListedAgent } from '@/lib/agents/agent';
@@ -162,10 +163,10 @@ test('finds an agent that names itself in no attribute by its dispatch, and repl
   });
 });
 
-test('replaces an agent of a share from its own deployment, once it was found in the room', async () => {
+/** A monitor of a room in which this has happened, and how to tell it more. */
+function monitored(livekit: LiveKit, happened: readonly EventData[]) {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
-  const { livekit, people, sent } = unnamedAgent();
   vi.spyOn(console, 'error').mockReturnValue();
   onTestFinished(() => void vi.restoreAllMocks());
   const server = {
@@ -183,29 +184,51 @@ test('replaces an agent of a share from its own deployment, once it was found in
   const monitor = new FailoverMonitor(server);
   onTestFinished(() => monitor.stop());
   const at = Date.now();
-  const happened: EventData[] = [
-    { kind: 'room_started' },
-    { kind: 'person_joined', identity: 'anna', name: '', role: 'caller' },
-    {
-      kind: 'dispatched',
-      agent: 'front-desk',
-      deployment: 'staging',
-      by: 'share',
-      fallback: 'production',
-    },
-  ];
-  monitor.take(
-    happened.map((what, index) => ({
-      ...{ id: `${index}`, call: 'c', room: 'r', roomSid: 'RM_1' },
-      ...{ source: 'livekit', at, arrivedAt: at, what },
-    })),
-  );
+  const tell = (some: readonly EventData[]) =>
+    monitor.take(
+      some.map((what) => ({
+        ...{ id: randomUUID(), call: 'c', room: 'r', roomSid: 'RM_1' },
+        ...{ source: 'livekit', at, arrivedAt: at, what },
+      })),
+    );
+  tell(happened);
+  return { monitor, tell };
+}
+
+const ANNA: readonly EventData[] = [
+  { kind: 'room_started' },
+  { kind: 'person_joined', identity: 'anna', name: '', role: 'caller' },
+];
+
+test('replaces an agent of a share from its own deployment, once it was found in the room', async () => {
+  const { livekit, people, sent } = unnamedAgent();
+  const by = { by: 'share', fallback: 'production' } as const;
+  const { monitor } = monitored(livekit, [
+    ...ANNA,
+    { kind: 'dispatched', agent: 'front-desk', deployment: 'staging', ...by },
+  ]);
   await vi.advanceTimersByTimeAsync(3_000);
   expect(sent).toEqual([]);
   people.pop();
-  await monitor.reconcile();
-  await vi.advanceTimersByTimeAsync(1_000);
+  void monitor.reconcile();
+  await vi.advanceTimersByTimeAsync(3_000);
   expect(sent).toEqual(['staging']);
+});
+
+test('replaces no agent that has left, if the event arrives after LiveKit was asked', async () => {
+  const { livekit, people, sent } = unnamedAgent();
+  const ada = { identity: 'agent-AJ_1', agent: 'front-desk' };
+  const about = { deployment: 'staging', worker: undefined, version: undefined };
+  const { monitor, tell } = monitored(livekit, [
+    ...ANNA,
+    { kind: 'agent_joined', ...ada, ...about },
+  ]);
+  people.pop();
+  void monitor.reconcile();
+  await vi.advanceTimersByTimeAsync(250);
+  tell([{ kind: 'agent_left', ...ada, why: 'takeover' }]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(sent).toEqual([]);
 });
 
 test('removes an agent that joins by a cancelled dispatch whose job LiveKit did not list', async () => {

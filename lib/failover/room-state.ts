@@ -290,6 +290,15 @@ function roomStarted(room: RoomState, { roomSid: sid, arrivedAt: since }: Stored
     : { ...room, sid, agents };
 }
 
+/** The agents that have joined and are not listed. @param identities all participants in the live room */
+export const absentAgents = (
+  { agents }: RoomState,
+  identities: ReadonlySet<string>,
+): readonly AgentState[] =>
+  [...agents.values()].filter(
+    ({ progress, identity }) => progress.phase === 'joined' && !identities.has(identity ?? ''),
+  );
+
 /**
  * Corrects the room by what LiveKit lists, in case an event was lost.
  * @param identities all participants in the live room
@@ -306,10 +315,7 @@ export function reconciled(
       { ...one, duplicates: presentDuplicates(one, identities) },
     ]),
   );
-  const absent = [...agents.values()].filter(
-    ({ progress, identity }) => progress.phase === 'joined' && !identities.has(identity ?? ''),
-  );
-  return absent.reduce<RoomState>(
+  return absentAgents(room, identities).reduce<RoomState>(
     (left, { identity = '' }) => markLost(left, identity, 'it is not in the room', now),
     { ...room, people, agents },
   );

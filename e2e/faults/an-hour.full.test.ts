@@ -116,8 +116,11 @@ class Talker {
     const before = await call.present();
     const said = caller.said.length;
     const since = () => caller.said.slice(said);
-    const answers = () => since().split(ANSWER).slice(1);
-    const isAnswered = () => answers().some((words) => heardOf(color).test(words));
+    const answers = () =>
+      since()
+        .split(ANSWER)
+        .filter((words) => heardOf(color).test(words));
+    const isAnswered = () => answers().length > 0;
     const isAsked = () => event === 'input' && since().includes(notices.missed);
     await microphone.say(`The boat is ${color}.`);
     await microphone.said();

@@ -18,8 +18,11 @@ const CALLERS = 8;
 const COLORS = ['red', 'green', 'blue', 'white', 'black', 'brown'];
 /** What the line check says before the words that it has heard. */
 const ANSWER = 'I heard: ';
-/** Some words of a sentence: on a busy machine the sound of one can be lost on its way, in calls without faults too. */
-const heardOf = (color: string) => new RegExp(`^[^.]*\\b(boat|${color})\\b`, 'i');
+/** Words of this sentence and no other: on a busy machine the sound of one can be lost on its way, in calls without faults too. */
+function heardOf(color: string): RegExp {
+  const others = COLORS.filter((one) => one !== color).join('|');
+  return new RegExp(`^(?![^.]*\\b(?:${others})\\b)[^.]*\\b(?:boat|${color})\\b`, 'i');
+}
 /** How often a sentence meets a fault. */
 const OFTEN = 0.6;
 /** How often a call meets the same one: the watchdog replaces an agent when a part is stuck for the third time in a minute. */

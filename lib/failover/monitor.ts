@@ -151,6 +151,7 @@ export class FailoverMonitor {
         sid,
       ]),
     );
+    const incomplete: [string, RoomState][] = [];
     for (const [name, room] of [...this.#rooms]) {
       const sid = live.get(name);
       if (sid === undefined || (room.sid !== undefined && sid !== room.sid)) {
@@ -158,15 +159,21 @@ export class FailoverMonitor {
         if (room.sid !== undefined && sid === undefined) this.#forget(name);
         continue;
       }
-      let identities = await this.#identities(name);
-      if (absentAgents(room, identities).length > 0) {
-        await pause(EVENT_MS);
-        identities = await this.#identities(name);
-      }
-      const now = this.#rooms.get(name);
-      if (now === room) this.#rooms.set(name, reconciled(room, identities, Date.now()));
+      const identities = await this.#identities(name);
+      if (absentAgents(room, identities).length > 0) incomplete.push([name, room]);
+      else this.#correct(name, room, identities);
+    }
+    if (incomplete.length > 0) await pause(EVENT_MS);
+    for (const [name, room] of incomplete) {
+      this.#correct(name, room, await this.#identities(name));
     }
     this.check();
+  }
+
+  /** Corrects a room, unless an event has changed it since. */
+  #correct(name: string, room: RoomState, identities: ReadonlySet<string>): void {
+    if (this.#rooms.get(name) !== room) return;
+    this.#rooms.set(name, reconciled(room, identities, Date.now()));
   }
 
   /** Identities of the participants that LiveKit lists. */

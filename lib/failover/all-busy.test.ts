@@ -5,8 +5,9 @@ import type { DataPacket_Kind } from 'livekit-server-sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { CallEvent, EventData } from '@/lib/calls/event';
+import { queuedCallers } from '@/lib/dispatch/queue/queues';
 import { FailoverMonitor } from '@/lib/failover/monitor';
-import { type FailoverSignal, failoverSignal } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, type FailoverSignal, failoverSignal } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { recordReports } from '@/lib/livekit/workers';
 import { noDatabase, testServer } from '@/lib/testing/server';
@@ -28,12 +29,19 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const agentIn = (room: string) => ({
+  ...{ identity: `agent-${room}`, kind: ParticipantInfo_Kind.AGENT },
+  attributes: { [AGENT_ATTRIBUTES.agent]: AGENT },
+});
+
 function setUp() {
   /** Rooms with an agent, and since when. */
   const served = new Map<string, number>();
   const open = new Set<string>();
   /** Rooms to which failover dispatched an agent, in order. */
   const sent: string[] = [];
+  /** Rooms whose agent joins without an event. */
+  const unnoticed = new Set<string>();
   /** The signals that each room's participants received. */
   const signals = new Map<string, FailoverSignal[]>();
 
@@ -42,7 +50,10 @@ function setUp() {
       names.filter((name) => open.has(name)).map((name) => ({ name, sid: `RM_${name}` })),
     listParticipants: async (name: string) =>
       open.has(name)
-        ? [{ identity: `caller of ${name}`, kind: ParticipantInfo_Kind.STANDARD, attributes: {} }]
+        ? [
+            { identity: `caller of ${name}`, kind: ParticipantInfo_Kind.STANDARD, attributes: {} },
+            ...(served.has(name) ? [agentIn(name)] : []),
+          ]
         : [],
     sendData: async (room: string, data: Uint8Array, _: DataPacket_Kind) => {
       const signal = failoverSignal.parse(JSON.parse(new TextDecoder().decode(data)));
@@ -91,6 +102,7 @@ function setUp() {
   function assign(room: string) {
     if (served.size >= PLACES) return;
     served.set(room, Date.now());
+    if (unnoticed.has(room)) return;
     const of = { agent: AGENT, worker: 'w' };
     happen(room, { kind: 'job_assigned', job: room, ...of } as EventData);
     const deployment = 'production';
@@ -101,7 +113,14 @@ function setUp() {
   }
 
   return {
-    ...{ sent, signals, served, recorded: events },
+    ...{ sent, signals, served, unnoticed, recorded: events },
+    waiting: () => queuedCallers(server),
+    /** The event that its agent has joined arrives at last. */
+    notice: (room: string) =>
+      happen(room, {
+        ...{ kind: 'agent_joined', agent: AGENT, identity: `agent-${room}` },
+        ...{ deployment: 'production', worker: 'w' },
+      }),
     askForToken: (room: string) =>
       happen(room, { kind: 'dispatched', agent: AGENT, deployment: 'production', by: 'token' }),
     join(room: string) {
@@ -173,3 +192,36 @@ test('twenty unused tokens hold no place: a later caller is connected at once', 
   expect([here.sent, here.signals.size]).toEqual([[], 0]);
   here.stop();
 });
+
+test('a caller whose agent is there is not queued, however late the event is', async () => {
+  const here = setUp();
+  for (const room of roomsOf(PLACES)) {
+    here.unnoticed.add(room);
+    here.askForToken(room);
+    here.join(room);
+  }
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await here.waiting()).toEqual([]);
+  expect([here.sent, here.signals.size]).toEqual([[], 0]);
+  here.stop();
+});
+
+test.each(['whose agent joins after all', 'that ends'] as const)(
+  'a room %s gives up its position at once',
+  async (how) => {
+    const here = setUp();
+    const all = roomsOf(PLACES + 2);
+    for (const room of all) {
+      here.askForToken(room);
+      here.join(room);
+    }
+    await vi.advanceTimersByTimeAsync(10_000);
+    const [first = '', second] = all.slice(PLACES);
+    expect(await here.waiting()).toMatchObject([{ room: first }, { room: second }]);
+    if (how === 'that ends') here.hangUp(first);
+    else here.notice(first);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await here.waiting()).toMatchObject([{ room: second, position: 1 }]);
+    here.stop();
+  },
+);

@@ -17,7 +17,8 @@ import {
 } from '@/lib/core/join-timeouts';
 import { logError } from '@/lib/core/log';
 import { AgentRemoval, pause } from '@/lib/dispatch/agent-removal';
-import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
+import { leaveQueue, queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
+import { roomFacts } from '@/lib/dispatch/room-facts';
 import { inTurn } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import type { LivenessSource } from '@/lib/failover/liveness';
@@ -25,6 +26,7 @@ import {
   type DispatchTarget,
   deploymentFor,
   isFull,
+  presentAgent,
   type ReplaceResult,
   replace,
   signal,
@@ -63,14 +65,22 @@ const CANCELLED_MAX = 20_000;
 
 type Joined = EventOf<'agent_joined'>;
 
+/** A room in the queue of its agent: since when, and the time of the last request to the queue. */
+interface Waits {
+  readonly agent: string;
+  readonly deployment: string;
+  readonly since: number;
+  readonly askedAt: number;
+}
+
 /** Monitors the rooms of all active calls. One for each process. */
 export class FailoverMonitor {
   readonly #rooms = new Map<string, RoomState>();
   /** Rooms with an action in progress, and the time since which a room waits for a worker. */
   readonly #busy = new Set<string>();
   readonly #waitingForWorker = new Map<string, number>();
-  /** Rooms whose callers are queued: since when, and the time of the last request to the queue. */
-  readonly #queued = new Map<string, { readonly since: number; readonly askedAt: number }>();
+  /** Rooms whose callers are queued. */
+  readonly #queued = new Map<string, Waits>();
   /** Identities of agents whose dispatches were cancelled. */
   readonly #cancelled = growingCache<true>(CANCELLED_TIMEOUT_MS, CANCELLED_MAX);
   /** By room: cancelled dispatches whose agents have no known identity. */
@@ -103,6 +113,7 @@ export class FailoverMonitor {
       const room = applyEvent(this.#rooms.get(name) ?? emptyRoom(call), event);
       if (room) this.#rooms.set(name, room);
       else this.#forget(name);
+      if (!this.#mayQueue(name)) this.#leaveQueue(name);
     }
     this.check();
   }
@@ -257,25 +268,49 @@ export class FailoverMonitor {
     return isFull(missing, target, this.#live) ? 'full' : 'free';
   }
 
+  /** Whether a queued caller still waits for a worker to accept the job. */
+  #mayQueue(name: string): boolean {
+    const room = this.#rooms.get(name);
+    const agent = room?.agents.get(this.#queued.get(name)?.agent ?? '');
+    return agent?.progress.phase === 'dispatched' && (room?.people.size ?? 0) > 0;
+  }
+
+  /** Gives up the position of a room, if it has one, so that those after it move up. */
+  #leaveQueue(name: string): void {
+    const waits = this.#queued.get(name);
+    if (!waits) return;
+    this.#queued.delete(name);
+    const { agent, deployment } = waits;
+    leaveQueue(this.server, { agent, deployment, room: name }).catch((error) =>
+      logError(`failover: ${JSON.stringify(name)} stays in the queue until it expires`, error),
+    );
+  }
+
   /** Queues callers who joined while all agents were busy, and tells them their position. */
   async #checkQueue(
     name: string,
-    { agent: { agent } }: Missing,
+    missing: Missing,
     { deployment }: DispatchTarget,
   ): Promise<'free' | 'queued' | 'full'> {
+    const { agent } = missing.agent;
     const askedAt = Date.now();
     const waits = this.#queued.get(name);
     if (waits && askedAt - waits.askedAt < QUEUE_REQUEST_MS) return 'queued';
+    // The event that it has joined may be late, and others would wait behind this room.
+    if (presentAgent(await roomFacts(this.server.livekit, name), missing)) return 'free';
     const result = await queueRoom(this.server, { agent, deployment, room: name });
     if (result.kind === 'full') return 'full';
+    this.#queued.set(name, { agent, deployment, since: waits?.since ?? askedAt, askedAt });
     const room = this.#rooms.get(name);
-    if (!room) return 'queued';
+    if (!room || !this.#mayQueue(name)) {
+      this.#leaveQueue(name);
+      return 'queued';
+    }
     if (result.kind === 'admitted') {
       this.#queued.delete(name);
       if (waits) this.#addEvent(name, room, { kind: 'put_through', ms: askedAt - waits.since });
       return 'free';
     }
-    this.#queued.set(name, { since: waits?.since ?? askedAt, askedAt });
     await signal(this.server.livekit, name, { kind: 'queued', agent, position: result.position });
     return 'queued';
   }
@@ -309,6 +344,7 @@ export class FailoverMonitor {
       const progress = { phase: 'joined', since, worker: undefined } as const;
       const { identity } = result;
       this.#rooms.set(name, withAgent(room, agent, { identity, progress, share: undefined }));
+      this.#leaveQueue(name);
       return;
     }
     for (const identity of result.cancelled) this.#cancelled.set(identity, true);
@@ -364,6 +400,6 @@ export class FailoverMonitor {
   #forget(name: string): void {
     this.#rooms.delete(name);
     this.#waitingForWorker.delete(name);
-    this.#queued.delete(name);
+    this.#leaveQueue(name);
   }
 }

@@ -92,7 +92,7 @@ export function isFull(
 }
 
 /** The agent of that name that stays in the room, other than the lost one. */
-function presentAgent(facts: RoomFacts, { agent }: Missing): ParticipantInfo | undefined {
+export function presentAgent(facts: RoomFacts, { agent }: Missing): ParticipantInfo | undefined {
   const lost = agent.progress.phase === 'lost' ? agent.identity : undefined;
   return agentsNamed(facts, agent.agent).find((one) => one.identity !== lost && isStaying(one));
 }

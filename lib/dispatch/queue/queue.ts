@@ -78,6 +78,12 @@ export const stillWaiting = ({ waiting }: Queue, now: number): readonly Ticket[]
 export const hasPosition = (queue: Queue, ticket: string, now: number): boolean =>
   stillWaiting(queue, now).some(({ id }) => id === ticket);
 
+/** The queue without this ticket. */
+export const withoutTicket = (queue: Queue, ticket: string): Queue => ({
+  ...queue,
+  waiting: queue.waiting.filter(({ id }) => id !== ticket),
+});
+
 /** Takes or renews a position; admits the caller if it is their turn. */
 export function takePosition(
   before: Queue,

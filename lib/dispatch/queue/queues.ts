@@ -19,6 +19,7 @@ import {
   type QueueResult,
   stillWaiting,
   takePosition,
+  withoutTicket,
 } from '@/lib/dispatch/queue/queue';
 import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import type { DispatchServer } from '@/lib/dispatch/server';
@@ -126,6 +127,8 @@ async function updateQueue(
   return { result, places };
 }
 
+const ticketOfRoom = (room: string) => `room ${room}`;
+
 /**
  * The same queue for callers who are already in their room, because they joined while all agents were busy.
  * Call it every {@link RETRY_AFTER_S} seconds; otherwise the position expires.
@@ -135,11 +138,19 @@ export async function queueRoom(
   { room, ...of }: CallRequest,
 ): Promise<QueueResult> {
   const { result } = await updateQueue(server, of, {
-    ticket: `room ${room}`,
+    ticket: ticketOfRoom(room),
     room,
     keptMs: POSITION_EXPIRES_MS,
   });
   return result ?? { kind: 'full' };
+}
+
+/** The caller in this room waits no more: those after them move up. */
+export async function leaveQueue(server: DispatchServer, { room, ...of }: CallRequest) {
+  await changeQueue(server, keyOf(of), (before = EMPTY_QUEUE) => ({
+    after: withoutTicket(before, ticketOfRoom(room)),
+    result: undefined,
+  }));
 }
 
 /** Whether a client shows its queue position and asks again by itself. */

@@ -336,3 +336,20 @@ test.each([
   }
   expect(code()).toBe(expected);
 });
+
+test.each([
+  ['once for ten minutes does not make an agent late', [600_000], 'listening'],
+  ['again and again hides no agent that does not answer', Array(12).fill(4_000), 'unanswered'],
+])('a page that is suspended %s', (_, suspensions, expected) => {
+  const { join, code, pass, observer, room } = call();
+  join('nora-1', 'listening', 'lk.agent_name');
+  const speaks = vi.spyOn(room.localParticipant, 'isSpeaking', 'get').mockReturnValue(true);
+  pass(2_000);
+  speaks.mockReturnValue(false);
+  pass(250);
+  for (const ms of suspensions) {
+    vi.advanceTimersByTime(ms);
+    observer.observe();
+  }
+  expect(code()).toBe(expected);
+});

@@ -21,7 +21,10 @@ import { leadOf, type Present, participantsOf, peopleOf } from '@/lib/call/prese
 import { type Awaited, NOTHING_AWAITED, nextAwaited } from '@/lib/call/unanswered';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 
-/** An observation that is late by this many milliseconds means that this page was suspended. */
+/**
+ * An observation that is late by this many milliseconds means that this page was suspended. No more of that time counts as time
+ * in which something could have arrived.
+ */
 const SUSPENDED_MS = 1_200;
 
 const RECONNECTING = [ConnectionState.Reconnecting, ConnectionState.SignalReconnecting];
@@ -41,6 +44,7 @@ class RoomClock {
   #since = performance.now();
   #waitingSince = performance.now();
   #observedAt = performance.now();
+  #awakeMs = 0;
 
   constructor(private readonly room: Room) {}
 
@@ -66,9 +70,15 @@ class RoomClock {
 
   /** Handles an observation. Returns whether this page was suspended before it. */
   tick(now: number): boolean {
-    const wasSuspended = now - this.#observedAt > SUSPENDED_MS;
+    const ms = now - this.#observedAt;
     this.#observedAt = now;
-    return wasSuspended;
+    this.#awakeMs += Math.min(ms, SUSPENDED_MS);
+    return ms > SUSPENDED_MS;
+  }
+
+  /** Milliseconds for which this page was awake. */
+  get awakeMs(): number {
+    return this.#awakeMs;
   }
 
   /** The durations at `now` (`performance.now()`). */
@@ -141,7 +151,7 @@ export class Observer {
   /** The wait for the agent, or for its answer, starts now. */
   keepWaiting(): void {
     this.clock.restartWait();
-    this.#awaited = { ...this.#awaited, since: performance.now() };
+    this.#awaited = { ...this.#awaited, since: this.clock.awakeMs };
   }
 
   /** The transcript has changed. */
@@ -174,8 +184,7 @@ export class Observer {
     const replacement = this.agents.replacement(now);
     const agent = this.agents.observed(lead, now);
     const clock = this.clock.observed(now);
-    const paused = wasSuspended || clock.room !== 'connected';
-    const silent = this.#silent(now, present, agent, paused);
+    const silent = this.#silent(present, agent, clock.room !== 'connected');
     const join = joinState({
       ...clock,
       moving: this.connection.moving,
@@ -230,7 +239,6 @@ export class Observer {
    * they mean to be; and somebody else in the room may answer as well.
    */
   #silent(
-    now: number,
     present: readonly Present[],
     agent: ObservedAgent | undefined,
     paused: boolean,
@@ -238,6 +246,7 @@ export class Observer {
     const [only, ...others] = present;
     const isWatched = only && isWatchedByWorker(this.room, only.identity);
     const isAwaited = agent && !agent.leaving && !isWatched;
+    const now = this.clock.awakeMs;
     this.#awaited = nextAwaited(this.#awaited, {
       now,
       lines: this.#lines,

@@ -122,7 +122,9 @@ class Talker {
     const answers = () =>
       since()
         .split(ANSWER)
-        .filter((words) => heardOf(color).test(words));
+        // Before the first is the end of the last answer. Half a sentence could be about any color.
+        .slice(1)
+        .filter((words) => words.includes('.') && heardOf(color).test(words));
     const isAnswered = () => answers().length > 0;
     const isAsked = () => event === 'input' && since().includes(notices.missed);
     await microphone.say(`The boat is ${color}.`);

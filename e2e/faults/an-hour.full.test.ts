@@ -97,8 +97,13 @@ class Talker {
         microphone = await call.caller.speaks(desk.settings.SPEECH_TTS_URL as string);
       } else if (event) {
         const before = await call.present();
+        const said = call.caller.said.length;
         await call.caller.sends(FAULT_TOPIC, event);
-        if (event === 'killed') await call.replaced(before);
+        if (event === 'killed') {
+          await call.replaced(before);
+          // Nobody hears the caller before that.
+          await soon(() => call.caller.said.slice(said)).toContain(notices.goOn);
+        }
       }
       await this.#isAnswered(call, microphone, color, event);
     }

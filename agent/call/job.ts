@@ -19,6 +19,7 @@ import type { AgentDefinition } from '@/agent/core/agent-definition';
 import { notices } from '@/agent/core/notices';
 import { isColleaguePresent, waitForPerson, watchForColleague } from '@/agent/core/people';
 import { keepUnplayedAudio } from '@/agent/framework/held-output';
+import { reopenInput } from '@/agent/framework/reopen-input';
 import { textModel } from '@/agent/models/models';
 import { loadRealtime } from '@/agent/models/realtime';
 import { openCallReporting } from '@/agent/reporting/events';
@@ -192,7 +193,8 @@ async function startSession(part: Part): Promise<CallAgent> {
   if (session.vad instanceof WatchedVad) {
     session.vad.onSound = watchInput({
       ...{ room: ctx.room, session, caller },
-      stuck: (ms) => stuck('input', ms, 'restarted'),
+      reopen: () => reopenInput(session),
+      stuck: (ms, done) => stuck('input', ms, done),
       missed() {
         if (part.mayAsk()) announce(session, notices.missed);
       },

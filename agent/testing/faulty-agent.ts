@@ -8,7 +8,7 @@ import { callJob } from '@/agent/call/job';
 
 /** Topic on which a caller sends the {@link Fault} that happens now. */
 export const FAULT_TOPIC = 'test.fault';
-export type Fault = 'input' | 'vad' | 'stt' | 'tts' | 'output' | 'blocked' | 'killed';
+export type Fault = 'input' | 'deaf' | 'vad' | 'stt' | 'tts' | 'output' | 'blocked' | 'killed';
 
 const never = () => new Promise<never>(() => {});
 
@@ -27,11 +27,14 @@ vad.sendVADEvent = function (event) {
 
 /** What reads the callers' tracks: an event with its handle has a frame for it. */
 const readers: { ffiHandle: { handle: bigint; dispose(): void } }[] = [];
+/** Whether later ones have no frame either. */
+let isDeaf = false;
 type Tracks = { registerAudioStream: (reader: (typeof readers)[number]) => void };
 const tracks = RemoteAudioTrack.prototype as unknown as Tracks;
 const { registerAudioStream } = tracks;
 tracks.registerAudioStream = function (reader) {
   readers.push(reader);
+  if (isDeaf) happen('input');
   registerAudioStream.call(this, reader);
 };
 
@@ -74,6 +77,10 @@ AudioSource.prototype.captureFrame = function (frame) {
 
 function happen(fault: Fault): void {
   if (fault === 'input') for (const one of readers) one.ffiHandle = { handle: -1n, dispose() {} };
+  if (fault === 'deaf') {
+    isDeaf = true;
+    happen('input');
+  }
   if (fault === 'vad') for (const one of streams) dead.add(one);
   if (fault === 'stt' || fault === 'tts') speechFault = fault;
   if (fault === 'output') isBlocked = true;

@@ -16,22 +16,18 @@ function talking() {
     track: {} as object | undefined,
     setSubscribed: vi.fn(),
   };
-  microphone.setSubscribed.mockImplementation((on: boolean) => {
-    microphone.track = on ? {} : undefined;
-    if (!on) room.emit('trackUnsubscribed', undefined, microphone);
-  });
   const people = new Map([['sam', { trackPublications: new Map([['TR_1', microphone]]) }]]);
   const input = { audioEnabled: true };
   const session = Object.assign(new EventEmitter(), { input });
   const room = Object.assign(new EventEmitter(), { remoteParticipants: people });
   const stuck = vi.fn();
   const missed = vi.fn();
+  const reopen = vi.fn();
   const onSound = watchInput({
     room: room as unknown as Watch['room'],
     session: session as unknown as Watch['session'],
     caller: () => ({ identity: 'sam' }),
-    stuck,
-    missed,
+    ...{ reopen, stuck, missed },
   });
   const sound = (ms: number) => {
     for (let at = 0; at < ms; at += 100) {
@@ -40,32 +36,39 @@ function talking() {
     }
   };
   const speaks = () => room.emit('activeSpeakersChanged', [{ identity: 'sam' }]);
-  return { microphone, people, input, session, stuck, missed, sound, speaks };
+  return { microphone, people, input, session, reopen, stuck, missed, sound, speaks };
 }
 
 beforeEach(() => idleMachine());
 
-test('it is subscribed again when nothing arrives any more, up to three times', () => {
-  const { microphone, stuck, sound } = talking();
+test('it is read anew, once until there is sound again', () => {
+  const { microphone, reopen, stuck, sound } = talking();
   sound(10_000);
   expect(stuck).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(2_500);
-  expect(microphone.setSubscribed.mock.calls.slice(0, 2)).toEqual([[false], [true]]);
   vi.advanceTimersByTime(60_000);
-  expect(stuck).toHaveBeenCalledTimes(3);
+  expect(reopen).toHaveBeenCalledTimes(1);
+  expect(stuck.mock.calls).toEqual([[2_500, 'restarted']]);
   sound(1_000);
   vi.advanceTimersByTime(2_500);
-  expect(stuck).toHaveBeenCalledTimes(4);
+  expect(reopen).toHaveBeenCalledTimes(2);
+  expect(microphone.setSubscribed).not.toHaveBeenCalled();
 });
 
-test('of two microphones, the one that was switched on last', () => {
-  const { microphone, people } = talking();
-  const before = { ...microphone, sid: 'TR_0', setSubscribed: vi.fn() };
-  const both = [before, microphone].map((one) => [one.sid, one] as const);
-  people.set('sam', { trackPublications: new Map(both) });
+test('one that was never subscribed to is', () => {
+  const { microphone, reopen } = talking();
+  microphone.track = undefined;
   vi.advanceTimersByTime(5_000);
-  expect(microphone.setSubscribed).toHaveBeenCalledWith(true);
-  expect(before.setSubscribed).not.toHaveBeenCalled();
+  expect(microphone.setSubscribed.mock.calls).toEqual([[true]]);
+  expect(reopen).not.toHaveBeenCalled();
+});
+
+test('another agent takes over, once, if LiveKit hears the caller', () => {
+  const { stuck, sound, speaks } = talking();
+  sound(1_000);
+  vi.advanceTimersByTime(10_000);
+  speaks();
+  vi.advanceTimersByTime(10_000);
+  expect(stuck.mock.calls.map(([, done]) => done)).toEqual(['restarted', 'replaced']);
 });
 
 test('a caller who spoke meanwhile is asked to say it again', () => {

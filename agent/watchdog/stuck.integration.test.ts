@@ -96,11 +96,28 @@ describe.each(PLACES)('%s', (_, before) => {
   test('input: what did not arrive is asked for', async () => {
     const call = await Call.begin();
     for (const words of WORDS.slice(0, before)) await call.isAnswered(words);
-    await call.happens('input');
-    await call.say('The boat is black');
-    await expect.poll(() => call.caller.said).toContain(notices.missed);
-    expect(call.reported('stuck')).toMatchObject([{ part: 'input', done: 'restarted' }]);
-    await call.isAnswered(WORDS[before]);
+    for (const words of WORDS.slice(before)) {
+      const said = call.caller.said.length;
+      await call.happens('input');
+      await call.say('The boat is black');
+      await expect.poll(() => call.caller.said.slice(said)).toContain(notices.missed);
+      await call.isAnswered(words);
+    }
+    const times = WORDS.slice(before).map(() => ({ part: 'input', done: 'restarted' }));
+    expect(call.reported('stuck')).toMatchObject(times);
+    await call.caller.hangUp();
+  });
+
+  test('input that stays silent: the agent leaves for another one', async () => {
+    const call = await Call.begin();
+    for (const words of WORDS.slice(0, before)) await call.isAnswered(words);
+    await call.happens('deaf');
+    await call.say('The boat is red');
+    await expect.poll(() => call.reported('agent_left')).toMatchObject([{ why: 'error' }]);
+    expect(call.reported('stuck')).toMatchObject([
+      { part: 'input', done: 'restarted' },
+      { part: 'input', done: 'replaced' },
+    ]);
     await call.caller.hangUp();
   });
 

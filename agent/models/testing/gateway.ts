@@ -42,8 +42,11 @@ export async function startGateway({ refuses, hangs = false, hears = '' }: Ways 
       sent.push(event);
       if (gateway.hangs) return;
       if (event.type === 'session.create') peer.send({ type: 'session.created', session_id });
-      if (event.audio && isLoud(event.audio)) loud += 1;
-      else if (event.audio && loud >= SPEECH && ++quiet === PAUSE) {
+      if (event.audio && isLoud(event.audio)) {
+        loud += 1;
+        // A gap between two words is not the end.
+        if (quiet < PAUSE) quiet = 0;
+      } else if (event.audio && loud >= SPEECH && ++quiet === PAUSE) {
         peer.send({ type: 'interim_transcript', transcript: hears.split(' ')[0] });
         peer.send({ type: 'final_transcript', transcript: hears, language: 'en' });
       }

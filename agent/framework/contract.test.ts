@@ -83,6 +83,19 @@ test("the caller's latest microphone is heard, then the one before it, and no ot
   expect(heard).toEqual(['one', 'two', 'one']);
 });
 
+test("a session's audio input closes its stream and opens another one with updateStream (reopen-input.ts)", () => {
+  expect(fileOf('voice/room_io/room_io.js')).toContain(
+    'this.audioInput = new ParticipantAudioInputStream(',
+  );
+  const { updateStream } = ParticipantAudioInputStream.prototype as unknown as Record<
+    string,
+    unknown
+  >;
+  expect(sourceOf(updateStream)).toMatch(
+    /await this\.closeCurrentInput\(\)[\s\S]*this\.openStream\(track\)/,
+  );
+});
+
 test('audio is played from an AudioSource at the end of a chain (held-output.ts)', () => {
   const output = new ParticipantAudioOutput(
     {} as never,

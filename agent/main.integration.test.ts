@@ -171,7 +171,7 @@ test.each([
     expect(call.said).toBe('');
     await before.hangUp();
     await expect.poll(() => call.said).toContain(GREETING);
-    expect(quinn()?.[AGENT_ATTRIBUTES.waiting] ?? '').toBe('');
+    await expect.poll(() => quinn()?.[AGENT_ATTRIBUTES.waiting]).toBe('no');
     await call.hangUp();
   },
 );

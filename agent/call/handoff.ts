@@ -277,8 +277,8 @@ export async function waitForHandoff(
   const ms = from === undefined ? HANDOFF_TIMEOUT_MS : undefined;
   await waitInRoom(room, events, isReleased, ms);
   // Not awaited: LiveKit's answer can take five seconds, and the caller is waiting.
-  agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' }).catch((error: unknown) => {
-    log().warn({ error }, 'the waiting attribute was not cleared');
+  agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: 'no' }).catch((error: unknown) => {
+    log().warn({ error }, 'the room was not told that the agent waits no more');
   });
 }
 

@@ -11,6 +11,7 @@ const one = (name: string, kind: Present['kind'], more: Partial<Present> = {}): 
   agent: undefined,
   deployment: undefined,
   waiting: false,
+  waited: false,
   leaving: undefined,
   joinedAt: 0,
   speaking: false,
@@ -130,6 +131,26 @@ test.each<[string, Look[], string[]]>([
       [frank],
     ],
     ['Ada lost', 'Frank joined'],
+  ],
+  [
+    'to one that LiveKit tells of once the first is gone',
+    [[], [ada], [], [as(frank, { waited: true })]],
+    ['Ada → Frank'],
+  ],
+  [
+    'the same, while it still waits',
+    [[], [ada], [], [as(frank, { waiting: true })], [as(frank, { waited: true })]],
+    ['Ada → Frank'],
+  ],
+  [
+    'the same, to one that waited for an agent that was lost',
+    [[], [ada], { here: [], lost: [ada] }, [as(frank, { waited: true })]],
+    ['Ada lost', 'Frank joined'],
+  ],
+  [
+    'the same, beside an agent that stays',
+    [[], [ada], [ada, ada2], [ada2], [ada2, as(frank, { waited: true })]],
+    ['Ada joined', 'Ada left', 'Frank joined'],
   ],
   [
     'one that has waited in vain, and spoke beside the other',

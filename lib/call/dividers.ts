@@ -77,6 +77,7 @@ export function nextDividers(
   const here = new Set(now.map(({ identity }) => identity));
   const lead = leadOf(now);
   const people = peopleOf(now);
+  const isAlone = now.length - people.length === 1;
 
   const report = (divider: Divider) => dividers.push({ id: lines++, divider });
   /** Whether the active agent has waited for another one to leave. */
@@ -125,6 +126,17 @@ export function nextDividers(
   );
   for (const one of now.filter(({ identity }) => !known.has(identity))) {
     if (one.kind === 'agent' && (one.waiting || givesWay)) continue;
+    // LiveKit tells of an agent without tracks up to three seconds late: the one that it waited for may be gone by then.
+    const [identity, giver] = (one.waited && isAlone && [...left].at(-1)) || [];
+    if (giver && identity !== undefined) {
+      dividers.push({
+        id: giver.id,
+        divider: { what: 'handoff', from: giver.one.name, to: one.name },
+      });
+      left.delete(identity);
+      known.add(one.identity);
+      continue;
+    }
     const back = one.kind === 'agent' && missing.delete(replacementKey(one));
     const silent = !back && (isFirst || (one.kind === 'agent' && !agentCame));
     if (!silent && !back && one.kind === 'agent') joined.set(one.identity, lines);

@@ -10,6 +10,7 @@ const agent = (name: string, joinedAt: number, more: Partial<Present> = {}): Pre
   agent: name.toLowerCase(),
   deployment: 'production',
   waiting: false,
+  waited: false,
   leaving: undefined,
   joinedAt,
   speaking: false,

@@ -21,6 +21,8 @@ export interface Present extends Who {
   readonly deployment: string | undefined;
   /** Whether it waits while another agent is active. */
   readonly waiting: boolean;
+  /** Whether it has waited, and taken over. */
+  readonly waited: boolean;
   /** Its reason for leaving. */
   readonly leaving: Leaving | undefined;
   /** When it joined, in milliseconds since 1970. */

@@ -19,7 +19,7 @@ export const AGENT_ATTRIBUTES = {
   rank: 'callboard.rank',
   /** Set just before the agent leaves voluntarily: a {@link Leaving}. */
   leaving: 'callboard.leaving',
-  /** "yes" while the agent is in the room but another one still leads the conversation; then empty. */
+  /** "yes" while the agent is in the room but another one still leads the conversation; then "no". */
   waiting: 'callboard.waiting',
   /** "yes" while the agent records the call; empty once it stops. */
   recording: 'callboard.recording',

@@ -222,7 +222,9 @@ export class Caller {
   #speaker(): RemoteParticipant | undefined {
     const agents = this.agents();
     const { waiting, leaving } = AGENT_ATTRIBUTES;
-    const here = agents.filter(({ attributes }) => !attributes[waiting] && !attributes[leaving]);
+    const here = agents.filter(
+      ({ attributes }) => attributes[waiting] !== 'yes' && !attributes[leaving],
+    );
     return here.at(-1) ?? agents.at(-1);
   }
 

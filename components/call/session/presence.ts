@@ -68,16 +68,25 @@ export function presentIn(room: Room): Present[] {
       agent: agentNameOf(one.attributes) || undefined,
       deployment: one.attributes[AGENT_ATTRIBUTES.deployment],
       waiting: one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes',
+      waited: one.attributes[AGENT_ATTRIBUTES.waiting] === 'no',
       leaving: leavingOf(one.attributes),
       joinedAt: one.joinedAt?.getTime() ?? 0,
       speaking: one.isSpeaking,
     }));
 }
 
-/** Whether an agent reports that it records the audio. */
+/** Whether LiveKit Egress records the room, or an agent reports that it records the audio. */
 export const isRecorded = (room: Room) =>
+  room.isRecording ||
   [...room.remoteParticipants.values()].some(
     (one) => one.isAgent && one.attributes[AGENT_ATTRIBUTES.recording] === 'yes',
+  );
+
+/** Whether an agent, or the avatar of one, shows video. */
+export const isPictured = ({ remoteParticipants }: Room) =>
+  [...remoteParticipants.values()].some(
+    ({ isAgent, videoTrackPublications }) =>
+      isAgent && [...videoTrackPublications.values()].some(({ isMuted }) => !isMuted),
   );
 
 /** Whether the server reports a hidden listener. */

@@ -96,8 +96,11 @@ export class TestCaller extends Caller {
   protected override observe(line: Room): void {
     const agentOf = (identity = '') => this.agents().find((agent) => agent.identity === identity);
     line.registerTextStreamHandler(TRANSCRIPTION_TOPIC, async (reader, { identity }) => {
-      // Words may arrive before the room's participant list.
       await this.connected;
+      if (identity === this.identity) return reader.close();
+      // Words may arrive before LiveKit tells of who said them.
+      const isKnown = () => line.remoteParticipants.has(identity);
+      await vi.waitUntil(isKnown, TIMEOUT_MS).catch(() => {});
       const agent = agentOf(identity);
       if (!agent) return reader.close();
       // Agents that were not written for Callboard have no display name.

@@ -67,7 +67,11 @@ export async function startApi(files: Parameters<typeof serveRoutes>[0]): Promis
   };
 }
 
-/** Reports one live worker for each of these, valid for six seconds. */
+/** Milliseconds between reports, which are valid for six seconds. */
+const REPORT_MS = 1_000;
+let reporting: NodeJS.Timeout | undefined;
+
+/** Reports one live worker for each of these, until it is called again. */
 export function reportLive(...agents: readonly { agent: string; deployment?: string }[]): void {
   const report = { version: '1', activeJobs: 0, maxJobs: 8, state: 'live' } as const;
   const reports: WorkerReport[] = agents.map(({ agent, deployment = PRODUCTION }) => ({
@@ -76,5 +80,8 @@ export function reportLive(...agents: readonly { agent: string; deployment?: str
     agent,
     deployment,
   }));
-  recordReports(server(), reports);
+  const web = server();
+  recordReports(web, reports);
+  clearInterval(reporting);
+  reporting = setInterval(() => recordReports(web, reports), REPORT_MS).unref();
 }

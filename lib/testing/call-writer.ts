@@ -3,6 +3,7 @@
 
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
 import { server } from '@/lib/server';
 import { runFile } from '@/lib/testing/bundled';
 import type { storeOn } from '@/lib/testing/calls-database';
@@ -11,9 +12,10 @@ import { waitFor } from '@/lib/testing/wait-for';
 /** Milliseconds for some writes: after a server restart they may take up to 20 s. */
 const WRITES_MS = 60_000;
 
-/** Starts a process. Its calls are named `call-PREFIX-NUMBER`, twenty events each. */
+/** Starts a process, which ends with the test. Its calls are named `call-PREFIX-NUMBER`, twenty events each. */
 export async function callWriter(env: Readonly<Record<string, string>>, prefix: string) {
   const child = await runFile('lib/testing/call-writer-process.ts', [prefix], env);
+  onTestFinished(() => void child.kill('SIGKILL'));
   const acknowledged: string[] = [];
   let refused = 0;
   createInterface(child.stdout).on('line', (id) => acknowledged.push(id));

@@ -57,6 +57,24 @@ export class Product {
     return askRoute(this.stack.web + path, method, body, headers);
   }
 
+  /**
+   * The body of a successful response. LiveKit does not always respond in time on a busy machine; the request is then
+   * repeated, as 503 says.
+   * @throws for any other response
+   */
+  async #asked<T>(method: string, path: string, body: unknown): Promise<T> {
+    let answer: Answer | undefined;
+    await vi.waitUntil(
+      async () => {
+        answer = await this.ask(method, path, body);
+        return answer.status !== 503;
+      },
+      { timeout: SOON_MS, interval: POLL_MS },
+    );
+    if (answer && answer.status < 300) return answer.body;
+    throw new Error(`${method} ${path}: ${answer?.status} ${JSON.stringify(answer?.body)}`);
+  }
+
   /** Requests a token as the page does, repeatedly while queued. @throws if none is issued. */
   token(agent = 'line-check', deployment = 'production'): Promise<string> {
     let ticket = '';
@@ -86,9 +104,11 @@ export class Product {
 
   /** Joins a call as an invited colleague. */
   async colleague({ room }: Call, takeover: Takeover): Promise<TestCaller> {
-    const invited = await this.ask('POST', `/api/rooms/${room}/invitations`, { takeover });
-    const path = `/api/invitations/${invited.body.url.split('/').at(-1)}`;
-    const { participant_token: token } = (await this.ask('POST', path, { name: 'Ben' })).body;
+    const url = `/api/rooms/${room}/invitations`;
+    const invited = await this.#asked<{ url: string }>('POST', url, { takeover });
+    const path = `/api/invitations/${invited.url.split('/').at(-1)}`;
+    const joined = await this.#asked<{ participant_token: string }>('POST', path, { name: 'Ben' });
+    const { participant_token: token } = joined;
     const colleague = await TestCaller.call(this.env, undefined, { token, room });
     this.#callers.push(colleague);
     return colleague;

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Deliver, EventDelivery } from '@/lib/calls/delivery/event-delivery';
 import { EventWriter, makeEvent } from '@/lib/calls/delivery/event-writer';
 import { BATCH_MAX, type CallEvent } from '@/lib/calls/event';
@@ -195,6 +195,7 @@ test('every confirmed event of processes killed with -9 arrives, once and in ord
   for (const owner of ['w-1', 'w-2', 'w-3']) {
     const child = await runFile('lib/testing/event-writer-process.ts', [folder, owner], {});
     children.push(child);
+    onTestFinished(() => void child.kill('SIGKILL'));
     createInterface(child.stdout).on('line', (id) => said.push(id));
     child.stderr.on('data', (chunk) => log.push(String(chunk)));
   }

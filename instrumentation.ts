@@ -13,10 +13,16 @@ export async function register(): Promise<void> {
   for (const warning of renamedSettings(process.env)) logError(warning);
   (await import('@/lib/auth/first-account')).requireSignInSettings();
   (await import('@/lib/http/client-address')).recordAddresses();
+  const dev = process.env.NODE_ENV === 'development';
+  const { builtHeaders, directRoutes } = await import('@/lib/http/direct-routes');
   // Next sets PORT to the port on which it listens.
   (await import('@/lib/http/refused-requests')).refuseRequests(Number(process.env.PORT), {
     parseRouterState: parseAndValidateFlightRouterState,
-    dev: process.env.NODE_ENV === 'development',
+    dev,
+    // The development server loads a route again when it has changed.
+    ...(!dev && {
+      direct: directRoutes({ '/api/token': await import('@/app/api/token/route') }, builtHeaders()),
+    }),
   });
   const { currentServer, server } = await import('@/lib/server');
   (await import('@/lib/http/open-streams')).closeOnStop(currentServer);

@@ -83,7 +83,6 @@ class WebProcess implements MetricsServer {
   readonly callFeed: CallsServer['callFeed'] = new Set();
   readonly recentStats: CallsServer['recentStats'] = {};
   readonly activity = noActivity();
-  readonly expiredDeleted: CallsServer['expiredDeleted'] = { at: Number.NEGATIVE_INFINITY };
 
   // Dispatch.
   readonly limiters: DispatchServer['limiters'] = new Map();

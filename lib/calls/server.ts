@@ -81,8 +81,6 @@ export interface CallsServer extends AuthServer {
   readonly storedListeners: Set<(stored: StoredEvents) => void>;
   /** Called with the id of a changed call, or undefined if changes may have been missed. */
   readonly callFeed: Set<(id: string | undefined) => void>;
-  /** When expired data was last deleted, in milliseconds since 1970. */
-  readonly expiredDeleted: { at: number };
   /** Cached statistics. */
   readonly recentStats: Partial<
     Record<

@@ -23,7 +23,10 @@ export const asLanguage = (name: string | undefined): Language | undefined =>
 /** The language of a tag without its region: `de` of `de-AT`. */
 export const primary = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
 
-/** The tags in an `Accept-Language` header, by descending preference (RFC 9110, 12.5.4). */
+/**
+ * The tags in an `Accept-Language` header, by descending preference (RFC 9110, 12.5.4). `*`, which programs send, is any
+ * language and no tag.
+ */
 export function wantedTags(header: string): string[] {
   return header
     .split(',')
@@ -35,7 +38,7 @@ export function wantedTags(header: string): string[] {
       const weight = parameters.find((one) => one.startsWith('q='));
       return { range, weight: weight ? Number(weight.slice(2)) : 1 };
     })
-    .filter(({ weight }) => weight > 0)
+    .filter(({ range, weight }) => weight > 0 && !['', '*'].includes(range))
     .sort((one, other) => other.weight - one.weight)
     .map(({ range }) => range);
 }

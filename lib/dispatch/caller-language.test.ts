@@ -10,6 +10,7 @@ test.each([
   [{ 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' }, 'de-AT'],
   [{ 'accept-language': 'en;q=0.5, fr;q=0.9' }, 'fr'],
   [{ 'accept-language': '*' }, 'en'],
+  [{ 'accept-language': '*, fr;q=0.5' }, 'fr'],
   [{ 'accept-language': 'de_DE' }, 'en'],
   [{ 'accept-language': 'fr', cookie: 'language=de' }, 'de'],
   [{ 'accept-language': 'de', cookie: 'language=en' }, 'en'],

@@ -23,8 +23,8 @@ export const isEnglish = (tag: string): boolean => primary(tag) === LANGUAGES[0]
 
 /** The language of a request: the chosen one, or the first in `Accept-Language`. */
 export function callerLanguage(headers: Pick<Headers, 'get'>): string {
-  const [first = ''] = wantedTags(headers.get('accept-language') ?? '');
-  return chosenLanguage(headers) ?? asTag(first) ?? LANGUAGES[0];
+  const [first] = wantedTags(headers.get('accept-language') ?? '');
+  return chosenLanguage(headers) ?? (first && asTag(first)) ?? LANGUAGES[0];
 }
 
 /** The language in a dispatch's metadata, if any. */

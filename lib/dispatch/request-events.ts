@@ -2,8 +2,8 @@
 // agents were dispatched. Shared by pages, the API and rules.
 
 import { callOf } from '@/lib/calls/call-id';
-import type { EventOf } from '@/lib/calls/event';
-import { addEvent } from '@/lib/calls/ingest/add-event';
+import type { EventData, EventOf } from '@/lib/calls/event';
+import { type AddedEvent, addEvent, addEvents } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { parseUrl } from '@/lib/core/addresses';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -23,23 +23,35 @@ export const askedBy = (request: Request): 'page' | 'api' =>
 
 /** Where a request comes from. The embedded page is ours too, and is recognized by its path. */
 export function calledFrom(request: Request): Requested['origin'] {
-  const from = request.headers.get('referer') ?? '';
-  const embedded = parseUrl(from)?.pathname === EMBED_PATH;
+  const from = request.headers.get('referer');
+  const embedded = from !== null && parseUrl(from)?.pathname === EMBED_PATH;
   return embedded ? 'embed' : askedBy(request);
 }
 
-/** Adds the event of a call requested with a token. */
-export function addTokenRequestEvent(
-  server: CallsServer,
-  plan: TokenPlan,
-  origin: Requested['origin'],
-  at: number,
-): void {
+/** How a token was granted. */
+interface Granted {
+  /** Who requested the call, and when; undefined for a caller who joins one that was requested already. */
+  readonly requested: { readonly origin: Requested['origin']; readonly at: number } | undefined;
+  /** Milliseconds in the queue. */
+  readonly queuedMs: number;
+  /** Milliseconds that the request took. */
+  readonly ms: number;
+  /** Whether the token dispatches the agent, because the room is not live. */
+  readonly bringsAgent: boolean;
+}
+
+/**
+ * Adds the events of a token, all in one write: the request of its call, the end of its time in the queue, the token itself,
+ * and the dispatch of its agent.
+ */
+export function addTokenEvents(server: CallsServer, plan: TokenPlan, granted: Granted): void {
   const { room, identity, name, agent, attributes } = plan;
-  addEvent(
-    server,
-    { room, call: callOf(attributes), at },
-    {
+  const { requested, queuedMs, ms, bringsAgent } = granted;
+  const where = { room, call: callOf(attributes) };
+  const events: AddedEvent[] = [];
+  if (requested) {
+    const { origin, at } = requested;
+    const what: Requested = {
       kind: 'requested',
       origin,
       agent: agent.name,
@@ -48,8 +60,18 @@ export function addTokenRequestEvent(
       name,
       account: attributes[PERSON_ATTRIBUTES.account],
       callerId: callerKey(identity, attributes),
-    },
-  );
+    };
+    events.push({ ...where, at, what });
+  }
+  if (queuedMs > 0) events.push({ ...where, what: { kind: 'put_through', ms: queuedMs } });
+  events.push({ ...where, what: { kind: 'token_minted', ms } });
+  if (bringsAgent) {
+    const how = attributes[PERSON_ATTRIBUTES.share]
+      ? ({ by: 'share', fallback: PRODUCTION } as const)
+      : ({ by: 'token' } as const);
+    events.push({ ...where, what: dispatched(agent, how) });
+  }
+  addEvents(server, events);
 }
 
 /** Adds the event of a call without a token: a program created a room, or a rule answers a telephone call. */
@@ -72,33 +94,26 @@ export function addRequestEvent(
   });
 }
 
-/** Adds the event that a queued caller was admitted after `ms` milliseconds. */
-export function addAdmissionEvent(
-  server: CallsServer,
-  { room, attributes }: TokenPlan,
-  ms: number,
-): void {
-  addEvent(server, { room, call: callOf(attributes) }, { kind: 'put_through', ms });
+/** By whom an agent was dispatched, the ID of its dispatch, and the deployment of its replacement if it does not join in time. */
+interface HowDispatched {
+  readonly by: DispatchedBy;
+  readonly dispatch?: string | undefined;
+  readonly fallback?: string | undefined;
 }
 
-/** Adds the event of a signed token, and that of its agent's dispatch if the room is not live. */
-export function addTokenEvent(
-  server: CallsServer,
-  plan: TokenPlan,
-  ms: number,
-  bringsAgent: boolean,
-): void {
-  const { room, agent, attributes } = plan;
-  const where = { room, call: callOf(attributes) };
-  addEvent(server, where, { kind: 'token_minted', ms });
-  if (!bringsAgent) return;
-  const how = attributes[PERSON_ATTRIBUTES.share]
-    ? ({ by: 'share', fallback: PRODUCTION } as const)
-    : ({ by: 'token' } as const);
-  addDispatchEvent(server, where, agent, how);
-}
+const dispatched = (
+  { name: agent, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
+  { by, dispatch, fallback }: HowDispatched,
+): EventData => ({
+  kind: 'dispatched',
+  agent,
+  deployment,
+  by,
+  dispatch: dispatch || undefined,
+  fallback,
+});
 
-/** Adds the event of a dispatch. @param how by whom, its ID, and the deployment of its replacement if it does not join in time */
+/** Adds the event of a dispatch. */
 export function addDispatchEvent(
   server: CallsServer,
   where: {
@@ -106,21 +121,8 @@ export function addDispatchEvent(
     readonly roomSid?: string | undefined;
     readonly call?: string | undefined;
   },
-  { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
-  how: {
-    readonly by: DispatchedBy;
-    readonly dispatch?: string | undefined;
-    readonly fallback?: string | undefined;
-  },
+  agent: Pick<AgentToDispatch, 'name' | 'deployment'>,
+  how: HowDispatched,
 ): void {
-  const { by, fallback } = how;
-  const dispatch = how.dispatch || undefined;
-  addEvent(server, where, {
-    kind: 'dispatched',
-    agent: name,
-    deployment,
-    by,
-    dispatch,
-    fallback,
-  });
+  addEvent(server, where, dispatched(agent, how));
 }

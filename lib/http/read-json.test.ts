@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { isProblem, toProblem } from '@/lib/core/problem';
 import { BODY_MAX_BYTES, parseJson, READING_MAX_BYTES, readBody } from '@/lib/http/read-json';
@@ -98,9 +98,19 @@ describe('readBody', () => {
   });
 
   it('does not wait for a body for ever', async () => {
-    expect(await kindOf(readBody(server, post(new ReadableStream()), { maxMs: 20 }))).toBe(
-      'slow-body',
-    );
+    const announced = { 'content-type': 'application/json', 'content-length': '2' };
+    for (const never of [post(new ReadableStream()), post(new ReadableStream(), announced)]) {
+      expect(await kindOf(readBody(server, never, { maxMs: 20 }))).toBe('slow-body');
+    }
+  });
+
+  it('reads a small body without a stream, also while others fill what may be read', async () => {
+    const small = post('{}', { 'content-type': 'application/json', 'content-length': '2' });
+    const stream = vi.spyOn(small, 'body', 'get');
+    expect(await readBody({ bodies: { bytes: READING_MAX_BYTES } }, small)).toBe('{}');
+    expect(stream).not.toHaveBeenCalled();
+    const large = post('{}', { 'content-type': 'application/json', 'content-length': '5000' });
+    expect(await kindOf(readBody({ bodies: { bytes: READING_MAX_BYTES } }, large))).toBe('busy');
   });
 
   it('joins characters that arrive in pieces, and refuses invalid UTF-8', async () => {

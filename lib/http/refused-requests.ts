@@ -15,9 +15,9 @@ const ROUTER_STATE_HEADER = 'next-router-state-tree';
  */
 const CHANNELS = ['net.server.socket', 'http.server.request.start'];
 /** Methods that a route may export. */
-const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+export const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 /** Pages and files are only read. There are no server actions. */
-const PAGE_METHODS = ['GET', 'HEAD'];
+const PAGE_METHODS = ['GET', 'HEAD'] as const;
 /** No browser may take the response for anything but data. */
 const HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -45,6 +45,8 @@ export interface Checks {
   readonly parseRouterState: (header: string | string[] | undefined) => unknown;
   /** Whether this is the development server, whose own pages send data. */
   readonly dev: boolean;
+  /** Listeners of routes that need no more of Next.js, by path: `direct-routes.ts`. */
+  readonly direct?: ReadonlyMap<string, RequestListener>;
 }
 
 /** Bytes of the body; infinite if the client does not say. */
@@ -62,14 +64,14 @@ const isUnderRoutes = (target: string): boolean =>
 /** Why a request is refused; undefined if it is accepted. */
 export function refusalOf(
   request: IncomingMessage,
-  { parseRouterState, dev }: Checks,
+  { parseRouterState, dev }: Omit<Checks, 'direct'>,
 ): Problem | undefined {
   const { method = '', url = '', headers } = request;
   const invalid = (detail: string) => new Problem('invalid-request', detail);
   const fault = targetFault(url);
   if (fault) return invalid(fault);
   const isRoute = isUnderRoutes(url);
-  const allowed = isRoute || dev ? ROUTE_METHODS : PAGE_METHODS;
+  const allowed: readonly string[] = isRoute || dev ? ROUTE_METHODS : PAGE_METHODS;
   if (!allowed.includes(method)) {
     const allow = allowed.join(', ');
     return new Problem('method-not-allowed', `Use ${allow}.`, {}, { allow });
@@ -91,7 +93,7 @@ async function refuse(problem: Problem, response: ServerResponse): Promise<void>
   response.end(await answer.text());
 }
 
-/** Checks the requests of a server before its own listeners get them. */
+/** Checks the requests of a server before its own listeners get them, and answers those to direct routes. */
 export function guard(server: Server, checks: Checks): void {
   if (guarded.has(server)) return;
   guarded.add(server);
@@ -100,6 +102,8 @@ export function guard(server: Server, checks: Checks): void {
   server.on('request', (request, response) => {
     const problem = refusalOf(request, checks);
     if (problem) return void refuse(problem, response);
+    const direct = checks.direct?.get(request.url?.split('?', 1)[0] ?? '');
+    if (direct) return void direct(request, response);
     for (const listener of listeners) listener.call(server, request, response);
   });
   // Only the development server has WebSockets. Without a listener, `Upgrade` is ignored. Next.js would neither answer

@@ -16,12 +16,7 @@ import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
 import { callerIdentity } from '@/lib/dispatch/limits/one-call';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { countedStart, ticketOf } from '@/lib/dispatch/queue/queues';
-import {
-  addAdmissionEvent,
-  addTokenEvent,
-  addTokenRequestEvent,
-  calledFrom,
-} from '@/lib/dispatch/request-events';
+import { addTokenEvents, calledFrom } from '@/lib/dispatch/request-events';
 import { callIn, liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
@@ -163,7 +158,7 @@ export async function grantToken(
   const { name: agent, deployment } = shared.agent;
   const caller = asked.participant_name || asked.participant_identity || '';
   const wanted = { agent, deployment, caller: callerName({ caller }) };
-  const start = await countedStart(server, wanted, ticket, () => {
+  const start = await countedStart(server, request, wanted, ticket, () => {
     const publicAgent = visitor.by === 'nobody' ? agent : undefined;
     const who = callerIdentity(asked, visitor);
     return limitStarts(server, request, who, publicAgent, visitor.account);
@@ -174,13 +169,11 @@ export async function grantToken(
   const admitted = await admit(server, request, asked, visitor, planned);
   // A caller who joins a room that is live is in that call.
   const { isLive, call } = await namedRoom(server, asked.room_name);
-  const turn = await start.turn(request, planned.room, isLive);
+  const turn = await start.turn(planned.room, isLive);
   if (turn.kind === 'queued') return turn;
   const { since } = turn;
   const own = { ...admitted, [CALL_ATTRIBUTE]: call || newCallId() };
   const plan = { ...planned, attributes: { ...planned.attributes, ...own } };
-  if (!call) addTokenRequestEvent(server, plan, calledFrom(request), since);
-  if (since < at) addAdmissionEvent(server, plan, at - since);
   if (isLive) {
     const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);
     // LiveKit uses a token's dispatch only when it creates the room.
@@ -190,6 +183,11 @@ export async function grantToken(
   // Our own page joins at once. Other clients may never use their token.
   if (request.headers.has(PAGE_HEADER) && !asked.room_name) void createRoomEarly(server, plan);
   const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
-  addTokenEvent(server, plan, Date.now() - at, !isLive);
+  addTokenEvents(server, plan, {
+    requested: call ? undefined : { origin: calledFrom(request), at: since },
+    queuedMs: at - since,
+    ms: Date.now() - at,
+    bringsAgent: !isLive,
+  });
   return { kind: 'token', token, cookie: known?.cookie } as const;
 }

@@ -12,6 +12,7 @@ import { ROUTES } from '@/lib/auth/routes';
 import type { Operation } from '@/lib/http/operation';
 
 const FOLDER = 'test-results/openapi-client';
+const PAGE = apiPage();
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 it('has every method of every route', () => {
@@ -78,13 +79,13 @@ it.each(Object.entries(ROUTES))('shows a way to send it that is accepted: %s', (
     expect(paths[at]?.[method.toLowerCase()], `${method} ${path}`).toMatchObject({
       security: accepted ? [{ key: [] }, { session: [] }] : [{ session: [] }],
     });
-    const section = apiPage().split(`\`${method} ${at}\` ·`)[1]?.split('\n### ')[0];
+    const section = PAGE.split(`\`${method} ${at}\` ·`)[1]?.split('\n### ')[0];
     expect(section).toContain(accepted ? '"authorization: Bearer $KEY"' : '"cookie: $COOKIE"');
   }
 });
 
 it('is rendered as docs/api.md: npm run docs writes it', async () => {
-  await expect(apiPage()).toMatchFileSnapshot(resolve('docs/api.md'));
+  await expect(PAGE).toMatchFileSnapshot(resolve('docs/api.md'));
 });
 
 it('is valid OpenAPI, and generates a client that compiles', async () => {

@@ -16,24 +16,32 @@ export const newEventQueue = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): EventWrit
     `web-${process.pid}-${randomUUID().slice(0, 4)}`,
   );
 
+/** What happened, where and when. */
+export interface AddedEvent extends Omit<Where, 'source'> {
+  readonly source?: 'web' | 'livekit';
+  readonly what: EventData;
+}
+
 /**
- * Adds an event; returns whether it is on disk. Never throws: no call fails, or waits, because of its events.
+ * Adds events in one write; returns whether they are on disk. Never throws: no call fails, or waits, because of its
+ * events.
  */
-export function addEvent(
-  server: CallsServer,
-  where: Omit<Where, 'source'> & { readonly source?: 'web' | 'livekit' },
-  ...whats: readonly EventData[]
-): boolean {
+export function addEvents(server: CallsServer, added: readonly AddedEvent[]): boolean {
   try {
-    return whats
-      .map((what) => {
-        const event = makeEvent({ source: 'web', ...where }, what);
-        // An invalid event is logged; sending it again would not help.
-        return !event || server.events.add(event);
-      })
-      .every((kept) => kept);
+    // An invalid event is logged; sending it again would not help.
+    const events = added.flatMap(
+      ({ what, ...where }) => makeEvent({ source: 'web', ...where }, what) ?? [],
+    );
+    return server.events.add(...events);
   } catch (error) {
     logError('events', error);
     return false;
   }
 }
+
+/** Adds an event, as {@link addEvents} does. */
+export const addEvent = (
+  server: CallsServer,
+  where: Omit<AddedEvent, 'what'>,
+  what: EventData,
+): boolean => addEvents(server, [{ ...where, what }]);

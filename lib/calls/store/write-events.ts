@@ -8,7 +8,6 @@ import { type PlacedEvent, rowOf } from '@/lib/calls/store/call-row';
 import { deleteLateRecordings } from '@/lib/calls/store/delete-calls';
 import { deletedRoomsOf, isOfDeleted } from '@/lib/calls/store/deleted-rooms';
 import { mayWait, withinLimit } from '@/lib/calls/store/event-limits';
-import { deleteOld } from '@/lib/calls/store/retention';
 import { notifyStored } from '@/lib/calls/store/stored-events';
 import {
   addEvents,
@@ -56,7 +55,6 @@ export async function storeEvents(
   if (stored.events.length === 0) return;
   notifyStored(server, stored);
   notifyChanged(server, changed);
-  await deleteOld(server, arrivedAt);
 }
 
 interface Written {

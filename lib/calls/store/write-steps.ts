@@ -1,5 +1,5 @@
 // The steps of writing events, one statement each; `write-events.ts` combines them.
-import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, isNull, or, sql } from 'drizzle-orm';
 import type { StoredEvent } from '@/lib/calls/event';
 import {
   eventsFrom,
@@ -12,6 +12,7 @@ import type { Stored } from '@/lib/calls/store/event-limits';
 import { type KnownRoom, RoomsOfCalls } from '@/lib/calls/store/rooms-of-calls';
 import { callRooms, calls, events } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
+import { anyOf } from '@/lib/db/any-of';
 import type { Database } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 
@@ -43,19 +44,15 @@ export async function unknownOf(
   arrived: readonly StoredEvent[],
 ): Promise<readonly StoredEvent[]> {
   const byId = new Map(arrived.toReversed().map((event) => [event.id, event]));
-  const ids = sql.param(JSON.stringify([...byId.keys()]));
-  const rows = await tx
-    .select({ id: events.id })
-    .from(events)
-    .where(sql`${events.id} in (select jsonb_array_elements_text(${ids}::jsonb))`);
+  const rows = await tx.select({ id: events.id }).from(events).where(anyOf(events.id, byId.keys()));
   const known = new Set(rows.map(({ id }) => id));
   return arrived.filter((event) => byId.get(event.id) === event && !known.has(event.id));
 }
 
 /** The known rooms of the events. */
 export async function roomsOf(tx: Database, fresh: readonly StoredEvent[]): Promise<RoomsOfCalls> {
-  const sids = [...new Set(fresh.flatMap(({ roomSid }) => roomSid ?? []))];
-  const names = [...new Set(fresh.map(({ room }) => room))];
+  const sids = new Set(fresh.flatMap(({ roomSid }) => roomSid ?? []));
+  const names = new Set(fresh.map(({ room }) => room));
   const first = Math.min(...fresh.map(({ at }) => at));
   const { id: row, sid, name, call } = callRooms;
   const mayBeMeant = or(isNull(sid), isNull(calls.endedAt), gte(calls.endedAt, first));
@@ -63,7 +60,7 @@ export async function roomsOf(tx: Database, fresh: readonly StoredEvent[]): Prom
     .select({ row, sid, name, call, endedAt: calls.endedAt })
     .from(callRooms)
     .innerJoin(calls, eq(calls.id, call))
-    .where(or(inArray(sid, sids), and(inArray(name, names), mayBeMeant)))
+    .where(or(anyOf(sid, sids), and(anyOf(name, names), mayBeMeant)))
     .orderBy(desc(row))
     .limit(ROOMS_MAX);
   const ended = rows.flatMap(({ call: id, endedAt }) =>
@@ -82,7 +79,7 @@ export async function storedOf(
   const rows = await tx
     .select({ ...summaryColumns, foldedAt: calls.heardAt, count })
     .from(calls)
-    .where(inArray(calls.id, [...ids]));
+    .where(anyOf(calls.id, ids));
   return new Map(
     rows.map(({ foldedAt, count, ...row }) => [
       row.id,
@@ -93,11 +90,6 @@ export async function storedOf(
 
 type CallRow = ReturnType<typeof rowOf>;
 
-/** Inserts new calls. */
-export async function insertCalls(tx: Database, rows: readonly CallRow[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(calls).values([...rows]);
-}
-
 /** The name of a column in the database. */
 const columnOf = (name: string) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 /** The columns of a call that change. The database computes `search`. */
@@ -105,21 +97,33 @@ const CHANGING = Object.keys(getTableColumns(calls))
   .filter((name) => name !== 'id' && name !== 'search')
   .map(columnOf);
 
+/** The rows of calls as a table in a statement, from one parameter: one for each of 28 columns takes longer. */
+function given(rows: readonly CallRow[]) {
+  const list = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [columnOf(name), value])),
+  );
+  // A topic may be cut within a character, which PostgreSQL's JSON refuses.
+  const json = sql.param(JSON.stringify(storable(list)));
+  return sql`json_populate_recordset(null::${calls}, ${json}::json) as given`;
+}
+
+/** Inserts new calls. */
+export async function insertCalls(tx: Database, rows: readonly CallRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = sql.raw(['id', ...CHANGING].join(', '));
+  await tx.execute(sql`insert into ${calls} (${columns}) select ${columns} from ${given(rows)}`);
+}
+
 /**
  * Updates calls, in one statement for all. An insert that becomes an update would compute `search` twice, which is the
  * most that a long call costs.
  */
 export async function updateCalls(tx: Database, rows: readonly CallRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const given = rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [columnOf(name), value])),
-  );
-  // A topic may be cut within a character, which PostgreSQL's JSON refuses.
-  const list = sql.param(JSON.stringify(storable(given)));
   const set = sql.raw(CHANGING.map((name) => `${name} = given.${name}`).join(', '));
-  await tx.execute(sql`update ${calls} set ${set}
-    from json_populate_recordset(null::${calls}, ${list}::json) as given
-    where ${calls.id} = given.id`);
+  await tx.execute(
+    sql`update ${calls} set ${set} from ${given(rows)} where ${calls.id} = given.id`,
+  );
 }
 
 /** Moves the data of provisional ids to the calls they belong to. */
@@ -136,7 +140,11 @@ export async function saveRooms(tx: Database, rooms: readonly KnownRoom[]): Prom
   const added = rooms.flatMap(({ row, sid, name, call }) =>
     row === undefined ? [{ sid, name, call }] : [],
   );
-  if (added.length > 0) await tx.insert(callRooms).values(added);
+  if (added.length > 0) {
+    const list = sql.param(JSON.stringify(added));
+    await tx.execute(sql`insert into ${callRooms} (sid, name, call) select sid, name, call
+      from json_to_recordset(${list}::json) as given(sid text, name text, call text)`);
+  }
   for (const { row, sid } of rooms) {
     if (row !== undefined) await tx.update(callRooms).set({ sid }).where(eq(callRooms.id, row));
   }
@@ -167,6 +175,6 @@ export async function eventsOf(tx: Database, ids: ReadonlySet<string>): Promise<
         'sentAt', sent_at, 'arrivedAt', arrived_at, 'data', ${data}))`,
     })
     .from(events)
-    .where(inArray(events.call, [...ids]));
+    .where(anyOf(events.call, ids));
   return eventsFrom(row?.all ?? []);
 }

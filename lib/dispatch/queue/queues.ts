@@ -233,12 +233,14 @@ export async function waitInQueue(
  */
 export async function countedStart(
   server: DispatchServer,
+  request: Request,
   of: Omit<CallRequest, 'room'>,
   ticket: string,
   count: () => Promise<void>,
 ) {
   const at = Date.now();
-  const waits = await isQueued(server, of, ticket, at);
+  // A ticket that was made for this request has no position yet.
+  const waits = request.headers.has(TICKET_HEADER) && (await isQueued(server, of, ticket, at));
   if (!waits) await count();
   // Counted when the ticket got its position; for another call it counts again.
   const again = waits ? count : undefined;
@@ -247,7 +249,7 @@ export async function countedStart(
      * The caller's turn in this room, as `waitInQueue` gives it. A live room has its agent, or gets it without a token.
      * @throws {Problem} as `waitInQueue` does
      */
-    async turn(request: Request, room: string, isLive: boolean): Promise<QueueTurn> {
+    async turn(room: string, isLive: boolean): Promise<QueueTurn> {
       if (!isLive) return waitInQueue(server, request, { ...of, room }, ticket, again);
       await again?.();
       return { kind: 'admitted', since: at };

@@ -122,13 +122,18 @@ interface Part {
   readonly name: string | undefined;
 }
 
-/** The table with its patterns cut into parts, which is done once. */
-const PATTERNS = Object.entries(ROUTES).map(([pattern, rules]) => ({
-  rules,
-  parts: pattern
-    .split('/')
-    .map((text): Part => ({ text, name: text.match(/^\[(?:\.\.\.)?(\w+)\]$/)?.[1] })),
-}));
+const hasParams = (pattern: string) => pattern.includes('[');
+/** The paths without parameters, which most requests are for. */
+const PATHS = new Map(Object.entries(ROUTES).filter(([pattern]) => !hasParams(pattern)));
+/** The others, cut into parts, which is done once. */
+const PATTERNS = Object.entries(ROUTES)
+  .filter(([pattern]) => hasParams(pattern))
+  .map(([pattern, rules]) => ({
+    rules,
+    parts: pattern
+      .split('/')
+      .map((text): Part => ({ text, name: text.match(/^\[(?:\.\.\.)?(\w+)\]$/)?.[1] })),
+  }));
 
 /** Whether the path with the parts `given` is that of a pattern with exactly these parameters. */
 function isPathOf(parts: readonly Part[], given: readonly string[], params: Params): boolean {
@@ -151,7 +156,10 @@ function isPathOf(parts: readonly Part[], given: readonly string[], params: Para
 export function ruleFor(method: string, path: string, params: Params): RouteRule | undefined {
   const as = method === 'HEAD' ? 'GET' : method;
   const given = path.split('/');
-  const found = PATTERNS.find(({ parts }) => isPathOf(parts, given, params));
-  const rules: Partial<Record<string, RouteRule>> = found?.rules ?? {};
+  const found =
+    Object.keys(params).length === 0
+      ? PATHS.get(path)
+      : PATTERNS.find(({ parts }) => isPathOf(parts, given, params))?.rules;
+  const rules: Partial<Record<string, RouteRule>> = found ?? {};
   return Object.hasOwn(rules, as) ? rules[as] : undefined;
 }

@@ -53,12 +53,13 @@ export const since = (from: number) => Math.round(performance.now() - from);
 /**
  * Calls `look` at once, and again `everyMs` milliseconds after each call has finished. Repeated failures are logged once.
  * @param failing log message before the error of a failed call
+ * @param look gets a signal that is aborted when polling stops
  * @returns a function that stops polling and resolves when the current call has finished
  */
 export function poll(
   everyMs: number,
   failing: string,
-  look: () => Promise<void>,
+  look: (stopping: AbortSignal) => Promise<void>,
 ): () => Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -66,7 +67,7 @@ export function poll(
     let failed = false;
     while (!signal.aborted) {
       try {
-        await look();
+        await look(signal);
         failed = false;
       } catch (error) {
         if (!failed) logError(`${failing}`, error);

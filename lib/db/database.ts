@@ -85,7 +85,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const opened = await database(server);
   try {
-    opened.check?.();
+    await opened.ready?.();
     return await within(server, opened, work);
   } catch (error) {
     // Errors in our own code are not database failures.

@@ -9,11 +9,13 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { makePrivate } from '@/lib/core/private-files';
 import { isProblem, Problem } from '@/lib/core/problem';
+import { poll } from '@/lib/core/wait';
 import { lockFolder } from '@/lib/db/folder-lock';
 import { migrateForward } from '@/lib/db/migrate';
 import type { Opened } from '@/lib/db/opened';
@@ -33,6 +35,20 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
  */
 const BUFFERS = 'shared_buffers=8MB';
 
+/**
+ * Rows of each table that are read for its statistics: 300 times this. With PostgreSQL's default of 100, the process would
+ * stand still for a second in a large database.
+ */
+const STATISTICS = 'default_statistics_target=10';
+/**
+ * Size in kB at which new words are moved into the index of transcripts. Each search reads those that are not, and the write that
+ * reaches the limit moves all of them: with PostgreSQL's default of 4 MB, which autovacuum rarely lets it reach, that is 16 times
+ * as much.
+ */
+const PENDING = 'gin_pending_list_limit=256';
+/** Milliseconds between two collections of statistics. Our own choice. */
+const ANALYZE_EVERY_MS = 60 * 60_000;
+
 /** The first of the object ids that PostgreSQL gives out itself: all types that have a parser are below. */
 const CATALOG_OID = 10_000;
 
@@ -48,7 +64,8 @@ export async function openFolder(folder: string): Promise<Opened> {
     mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
     release = await lockFolder(folder);
     if (!existsSync(folder)) await makeFolder(folder);
-    const startParams = [...PGlite.defaultStartParams, '-c', BUFFERS];
+    const settings = [BUFFERS, STATISTICS, PENDING].flatMap((setting) => ['-c', setting]);
+    const startParams = [...PGlite.defaultStartParams, ...settings];
     client = await PGlite.create(folder, { startParams });
     // Drizzle makes PGlite copy its parsers for each statement. Two thirds of them are for arrays of catalog rows.
     for (const oid of Object.keys(client.parsers)) {
@@ -60,11 +77,21 @@ export async function openFolder(folder: string): Promise<Opened> {
     makePrivate(folder);
     const opened = client;
     const watched = watchFolder(folder);
+    const ready = async () => {
+      // Statements run on this thread, and their promises resolve without a turn of the event loop: work of many statements
+      // would keep all requests and calls waiting until its end.
+      await nextTurn();
+      watched.check();
+    };
+    const stopAnalyzing = poll(ANALYZE_EVERY_MS, `cannot analyze ${folder}`, (stopping) =>
+      analyze(opened, ready, stopping),
+    );
     return {
       db,
-      check: watched.check,
+      ready,
       async close() {
         watched.close();
+        await stopAnalyzing();
         await opened.close();
         release();
       },
@@ -73,6 +100,27 @@ export async function openFolder(folder: string): Promise<Opened> {
     await client?.close().catch(() => {});
     release();
     throw isProblem(error) ? error : problemOf(folder, error);
+  }
+}
+
+/**
+ * Collects the statistics by which PostgreSQL plans queries. A server has autovacuum for this, PGlite nothing: without them,
+ * a list of nearly all calls would sort them all instead of reading the newest.
+ */
+async function analyze(
+  client: PGlite,
+  ready: () => Promise<void>,
+  stopping: AbortSignal,
+): Promise<void> {
+  await ready();
+  const { rows } = await client.query<{ table: string }>(
+    `select quote_ident(relname) as table from pg_class
+      where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+  );
+  for (const { table } of rows) {
+    await ready();
+    if (stopping.aborted) return;
+    await client.query(`analyze ${table}`);
   }
 }
 

@@ -10,7 +10,7 @@ export interface Opened {
   /** Maximum milliseconds for one unit of work, if the server's answer may be lost. */
   readonly timeoutMs?: number;
   /** Called before each unit of work. @throws {Problem} 503 if the database must no longer be used */
-  check?(): void;
+  ready?(): Promise<void>;
   /** The cause of a failure in plain words, with the driver's error as its cause; otherwise the error itself. */
   explain?(error: unknown): unknown;
   close(): Promise<void>;

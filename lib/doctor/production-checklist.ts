@@ -1,11 +1,12 @@
 // The production checklist: what a public Callboard needs beyond working. It has the form of the doctor's findings, so
 // that the page, the command line and programs read it the same way.
 
-import { eq, max, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, max, sql } from 'drizzle-orm';
 import type { AgentStatus } from '@/lib/agents/answers';
 import type { AgentsServer } from '@/lib/agents/server';
 import { currentAgents } from '@/lib/agents/status';
-import { events } from '@/lib/calls/store/schema';
+import { calls, events } from '@/lib/calls/store/schema';
+import type { Ground } from '@/lib/cluster/ground';
 import { isLiveKitCloud } from '@/lib/core/addresses';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
@@ -43,6 +44,8 @@ const DIFFERENT_MIN = 10;
 const PRODUCTION_WORKERS = 2;
 /** Hours after which the last webhook of a call is old. */
 const WEBHOOK_OLD_H = 24;
+/** Calls among which the last webhook is looked for: no index has it. */
+const LATEST_CALLS = 1_000;
 
 /** Makes the findings of a check: all say why it matters, and what to do if it is not well. */
 const findings =
@@ -155,15 +158,31 @@ function judgeRetention(
 
 // The facts.
 
-/** Hours since the last webhook of a call; undefined if there was none. */
-async function lastWebhookH(server: AgentsServer): Promise<number | undefined> {
-  const [row] = await withDatabase(server, (db) =>
-    db
-      .select({ at: max(events.arrivedAt) })
+/** Hours since the last webhook of one of the latest calls; undefined if there was none. */
+export async function lastWebhookH(server: Ground): Promise<number | undefined> {
+  const rows = await withDatabase(server, (db) => {
+    const latest = db
+      .select({ id: calls.id, requestedAt: calls.requestedAt })
+      .from(calls)
+      .orderBy(desc(calls.requestedAt), desc(calls.id))
+      .limit(LATEST_CALLS)
+      .as('latest');
+    const webhook = db
+      .select({ at: max(events.arrivedAt).as('at') })
       .from(events)
-      .where(eq(events.source, 'livekit')),
-  );
-  return row?.at ? (Date.now() - Number(row.at)) / HOUR_MS : undefined;
+      .where(and(eq(events.call, latest.id), eq(events.source, 'livekit')))
+      .as('webhook');
+    // Usually the first of them has one.
+    return db
+      .select({ at: webhook.at })
+      .from(latest)
+      .crossJoinLateral(webhook)
+      .where(isNotNull(webhook.at))
+      .orderBy(desc(latest.requestedAt))
+      .limit(1);
+  });
+  const at = rows[0]?.at;
+  return at ? (Date.now() - Number(at)) / HOUR_MS : undefined;
 }
 
 async function database(server: AgentsServer, t: Words): Promise<CheckResult> {

@@ -2,7 +2,7 @@
 // the caller's.
 
 import type { Letta } from '@letta-ai/letta-client';
-import { inArray } from 'drizzle-orm';
+import { and, inArray } from 'drizzle-orm';
 import { chunk } from 'es-toolkit';
 import type { StoredCaller } from '@/lib/calls/server';
 import { events } from '@/lib/calls/store/schema';
@@ -26,7 +26,9 @@ async function identitiesIn(server: Ground, ids: readonly string[]): Promise<Set
     db
       .select({ what: events.data })
       .from(events)
-      .where(inArray(events.call, [...ids])),
+      .where(
+        and(inArray(events.call, [...ids]), inArray(events.kind, ['requested', 'person_joined'])),
+      ),
   );
   const identities = rows.flatMap(({ what }) => {
     if (what.kind === 'requested') return [what.identity];

@@ -26,9 +26,6 @@ export async function testFolder(): Promise<TestDatabase> {
 
 export { NO_LIVEKIT } from '@/lib/testing/server';
 
-/** Keeps calls of any age, because test calls have fixed dates. */
-export const KEEPS_ALL = { CALLS_KEEP_DAYS: '0' };
-
 /** The store on this database, as in a new process. End it with `endServer`. */
 export async function storeOn({ env }: Pick<TestDatabase, 'env'>) {
   await newServer({ ...NO_LIVEKIT, ...env });

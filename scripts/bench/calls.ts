@@ -1,5 +1,5 @@
-// Speed of lists, filters and searches with many calls: `npm run bench:calls`. Uses a temporary folder, or the empty
-// PostgreSQL database of DATABASE_URL.
+// Speed of lists, filters and searches with many calls, and what their deletion costs others: `npm run bench:calls`. Uses a
+// temporary folder, or the empty PostgreSQL database of DATABASE_URL.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,11 +17,13 @@ import {
   readTimeline,
   storeEvents,
 } from '@/lib/calls/store/store';
+import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/tables';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { windowAt } from '@/lib/calls/view/agent-stats';
 import { randomNumbers } from '@/lib/core/random-numbers';
 import { withDatabase } from '@/lib/db/database';
 import { server } from '@/lib/server';
+import { measureDeletion } from '@/scripts/bench/deletion';
 import { type Finding, measure, report } from '@/scripts/bench/table';
 import { measureUploads } from '@/scripts/bench/uploads';
 import { program } from '@/scripts/lib/command-line';
@@ -32,6 +34,8 @@ const [COUNT] = program('bench:calls', 'Measures lists of many calls.')
 /** One call every 40 s: 100,000 in a month and a half. */
 const EVERY_MS = 40_000;
 const AT_ONCE = 500;
+/** Test calls among them. */
+const RUNS = 300;
 const SYLLABLES = 'ba de fo gu ki la me no pu ra se ti vo zu'.split(' ');
 const USUAL =
   'please could you book an appointment for Tuesday morning thank you very much the doctor is in';
@@ -60,12 +64,18 @@ const lists: readonly [string, CallFilter][] = [
   ['one day, ten days ago', { from: now - 11 * day, to: now - 10 * day }],
   ['live', { live: true }],
   ['history alone', { live: false }],
+  ['test calls', { test: true }],
+  ['history without test calls', { live: false, test: false }],
+  ['account', { account: 'account-1' }],
   ['text in nearly all', { text: 'appointment' }],
   ['text in many', { text: 'debade' }],
   ['text in few', { text: 'zuzuba' }],
   ['text in none', { text: 'xylophone' }],
   ['two words', { text: 'doctor debade' }],
   ['a phrase', { text: '"tuesday morning"' }],
+  ['a phrase in few, of words in nearly all', { text: '"doctor morning thank please book"' }],
+  ['without a word of nearly all', { text: '-appointment' }],
+  ['text and account', { text: 'debade', account: 'account-1' }],
   ['text and agent', { text: 'appointment', agent: 'line-check' }],
   ['text and outcome', { text: 'debade', outcome: 'appointment' }],
 ];
@@ -111,6 +121,7 @@ try {
     }),
   );
   for (const length of [100, 1_000, 5_000]) found.push(await writeToLong(length));
+  found.push(...(await measureDeletion(server(), (number) => turnOf('in-progress', number))));
   process.stdout.write(
     `${COUNT} calls and ${COUNT / 10} with uploads, ${written} events, ${process.env.DATABASE_URL ? 'PostgreSQL' : 'PGlite'}\n`,
   );
@@ -121,14 +132,22 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** A turn of a call. */
+function turnOf(call: string, number: number): StoredEvent {
+  const at = now + number;
+  return {
+    ...{ id: `${call}-${number}`, call, room: call, roomSid: call, source: 'worker:w1', at },
+    ...{ arrivedAt: now },
+    what: {
+      ...{ kind: 'turn', speaker: 'caller', identity: 'x', by: 'caller', text: sentence() },
+      ...{ startedAt: at, endedAt: at },
+    },
+  };
+}
+
 /** Writes one event into a call that already has many: the call is recomputed each time. */
 async function writeToLong(length: number): Promise<Finding> {
-  const [, , , , , turn] = madeCall(0, now);
-  if (!turn) throw new Error('no turn');
-  const call = `long-${length}`;
-  const event = (number: number) => ({
-    ...{ ...turn, id: `${call}-${number}`, call, room: call, roomSid: call, at: now + number },
-  });
+  const event = (number: number) => turnOf(`long-${length}`, number);
   for (let first = 0; first < length; first += 200) {
     await storeEvents(
       server(),
@@ -171,7 +190,8 @@ function madeCall(number: number, at: number): StoredEvent[] {
       ...{ source, at: at + ms, arrivedAt: at + ms + 20, what },
     });
   const identity = `caller-${number}`;
-  add(0, 'web', { kind: 'requested', origin: 'page', ...staff, identity, name: word() });
+  const account = draw() < 0.1 ? 'account-1' : undefined;
+  add(0, 'web', { kind: 'requested', origin: 'page', ...staff, identity, name: word(), account });
   add(90, 'livekit', { kind: 'room_started' });
   add(95, 'web', { kind: 'dispatched', ...staff, by: 'token' });
   const failed = draw() < 0.01;
@@ -218,5 +238,22 @@ async function fillCalls(): Promise<number> {
     });
     if (process.stderr.isTTY) process.stderr.write(`\r${first + made.length} calls`);
   }
+  await withDatabase(server(), async (db) => {
+    const session = {
+      id: 'session',
+      by: 'page',
+      startedAt: now,
+      heardAt: now,
+      runs: RUNS,
+    } as const;
+    await db.insert(simulationSessions).values(session);
+    await db.insert(simulationRuns).values(
+      Array.from({ length: RUNS }, (_, run) => ({
+        ...{ id: `run-${run}`, session: session.id, scenario: 'x', title: 'x', number: run },
+        ...{ agent: 'front-desk', deployment: 'production', state: 'passed', startedAt: now },
+        ...{ call: `call-${Math.floor((run * COUNT) / RUNS)}`, result: { lines: [], misses: [] } },
+      })) as (typeof simulationRuns.$inferInsert)[],
+    );
+  });
   return written;
 }

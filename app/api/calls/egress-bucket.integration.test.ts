@@ -2,6 +2,7 @@
 // with their call or by age.
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { deleteOld } from '@/lib/calls/store/retention';
 import { server } from '@/lib/server';
 import { type EgressStage, openEgressStage } from '@/lib/testing/egress-stage';
 import { freePort } from '@/lib/testing/ports';
@@ -81,14 +82,7 @@ test('is deleted when it is old, without its call', async () => {
   await stage.start(settings());
   const key = await recorded('c-old');
   const later = Date.now() + 31 * 86_400_000;
-  const other = {
-    id: 'later',
-    call: 'c-later',
-    room: 'later',
-    source: 'web',
-    at: later,
-  } as const;
-  await stage.store().storeEvents(server(), [{ ...other, what: { kind: 'room_started' } }], later);
+  await deleteOld(server(), later);
   expect(stage.bucket.objects.has(key)).toBe(false);
   expect((await stage.store().readTimeline(server(), 'c-old'))?.call.room).toBe('room-c-old');
   const [, ended] = await stage.whatIn('c-old', 'recording');

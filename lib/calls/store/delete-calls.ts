@@ -20,16 +20,56 @@ import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 
 /**
+ * Events that are deleted in one transaction: on PGlite, everything else waits for it. Our own choice: an hour of talk, which
+ * takes about ten milliseconds.
+ */
+const EVENTS_AT_ONCE = 1_000;
+
+/**
+ * `requestedAt` of a call of which some events are deleted already: it is older than any other and in no list, and retention
+ * deletes the rest if this process ends in between.
+ */
+export const DELETION_BEGUN = -1;
+
+/** How a call is deleted. */
+interface Deletion {
+  /** Milliseconds since 1970. */
+  readonly now?: number;
+  /** Whether pages are told. Retention does not: nobody looks at the oldest calls, and each message goes to every page. */
+  readonly announced?: boolean;
+}
+
+/**
  * Deletes a call; undefined if there is none.
  * @returns recordings that are stored elsewhere and cannot be deleted from here
- * @throws {Problem} 500 if a recording could not be deleted, 503 if the database is unavailable; in both cases the
- * call still exists
+ * @throws {Problem} 500 if a recording could not be deleted: the call still exists; 503 if the database is unavailable: the
+ * call, or the rest of a long one, still exists
  */
 export async function deleteCall(
   server: CallsServer,
-  id: string,
+  call: string,
+  { now = Date.now(), announced = true }: Deletion = {},
 ): Promise<readonly Undeleted[] | undefined> {
-  return (await deleteCalls(server, [storable(id)], Date.now())).get(storable(id));
+  const id = storable(call);
+  const recordings = await withDatabase(server, (db) => recordingsIn(db, id));
+  const left = await deleteRecordings(server.config, recordings, now).catch((error: unknown) => {
+    const message =
+      'The storage of its recording did not delete it, so the call is kept. Try again in a while.';
+    throw new Problem('not-saved', message, {}, {}, { cause: error });
+  });
+  let removed: Removed;
+  do {
+    removed = await withDatabase(server, (db) =>
+      db.transaction(async (tx) => {
+        const gone = await remove(server, tx, id, now);
+        if (gone === 'call' && announced) await notifyOthers(server, tx, [id]);
+        return gone;
+      }),
+    );
+  } while (removed === 'some');
+  if (removed === 'nothing') return undefined;
+  if (announced) notifyChanged(server, [id]);
+  return left;
 }
 
 /** Deletes calls; the result of {@link deleteCall} for each that existed. */
@@ -40,27 +80,36 @@ export async function deleteCalls(
 ): Promise<ReadonlyMap<string, readonly Undeleted[]>> {
   const gone = new Map<string, readonly Undeleted[]>();
   for (const id of ids) {
-    const recordings = await withDatabase(server, (db) => recordingsIn(db, id));
-    const left = await deleteRecordings(server.config, recordings, now).catch((error: unknown) => {
-      const message =
-        'The storage of its recording did not delete it, so the call is kept. Try again in a while.';
-      throw new Problem('not-saved', message, {}, {}, { cause: error });
-    });
-    if (await withDatabase(server, (db) => db.transaction((tx) => remove(server, tx, id, now))))
-      gone.set(id, left);
+    const left = await deleteCall(server, id, { now });
+    if (left) gone.set(id, left);
   }
-  notifyChanged(server, gone.keys());
   return gone;
 }
 
-/** Events and rooms are deleted by their foreign keys. */
-async function remove(server: Ground, tx: Database, id: string, now: number): Promise<boolean> {
-  // Concurrent writers of the call wait, and then find it deleted.
+/** What a step of a deletion has removed: the call with all that remained of it, some of its events, or nothing. */
+type Removed = 'call' | 'some' | 'nothing';
+
+/** Deletes a call, or the first events of a long one. Rooms are deleted by their foreign key. */
+async function remove(server: Ground, tx: Database, id: string, now: number): Promise<Removed> {
+  // Concurrent writers of the call wait, and then find its rooms among the deleted ones.
   await lock(server, tx, 'call', new Set([id]));
-  await rememberDeleted(tx, id, now);
-  const gone = await tx.delete(calls).where(eq(calls.id, id)).returning({ id: calls.id });
-  if (gone.length > 0) await notifyOthers(server, tx, [id]);
-  return gone.length > 0;
+  const isIt = eq(calls.id, id);
+  const [call] = await tx.select({ requestedAt: calls.requestedAt }).from(calls).where(isIt);
+  if (!call) return 'nothing';
+  const isFirst = call.requestedAt !== DELETION_BEGUN;
+  if (isFirst) await rememberDeleted(tx, id, now);
+  const own = tx.select({ id: events.id }).from(events).where(eq(events.call, id));
+  const gone = await tx
+    .delete(events)
+    .where(inArray(events.id, own.limit(EVENTS_AT_ONCE)))
+    .returning({ id: events.id });
+  if (gone.length === EVENTS_AT_ONCE) {
+    const begun = { requestedAt: DELETION_BEGUN, begun: false };
+    if (isFirst) await tx.update(calls).set(begun).where(isIt);
+    return 'some';
+  }
+  await tx.delete(calls).where(isIt);
+  return 'call';
 }
 
 /** The recordings in the events of a call, latest event last. */

@@ -2,10 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '@/lib/calls/event';
-import { type DeletedRoom, isOfDeleted } from '@/lib/calls/store/deleted-rooms';
+import { type DeletedRoom, deleteOldRooms, isOfDeleted } from '@/lib/calls/store/deleted-rooms';
 import { server } from '@/lib/server';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
-import { KEEPS_ALL, storeOn } from '@/lib/testing/calls-database';
+import { storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
 
@@ -35,7 +35,7 @@ describe('a deleted call', () => {
   let store: Awaited<ReturnType<typeof storeOn>>;
   beforeAll(async () => {
     place = await testDatabase();
-    store = await storeOn({ env: { ...place.env, ...KEEPS_ALL } });
+    store = await storeOn(place);
     await store.listCalls(server());
   });
   afterAll(async () => {
@@ -102,25 +102,12 @@ describe('a deleted call', () => {
     await store.storeEvents(server(), under('forgotten'), AT);
     await store.deleteCall(server(), 'forgotten-c1');
     const days = 86_400_000;
-    const near = Date.now() + 29 * days;
-    await store.storeEvents(
-      server(),
-      under('near').map((event) => ({ ...event, at: near })),
-      near,
-    );
-    await store.storeEvents(server(), under('forgotten'), near);
-    expect(await store.readTimeline(server(), 'forgotten-c1')).toBeUndefined();
-    const far = Date.now() + 31 * days;
-    await store.storeEvents(
-      server(),
-      under('far').map((event) => ({ ...event, at: far })),
-      far,
-    );
-    await store.storeEvents(
-      server(),
-      under('forgotten').map((event) => ({ ...event, at: far })),
-      far,
-    );
-    expect(await store.readTimeline(server(), 'forgotten-c1')).toBeDefined();
+    const again = async (at: number) => {
+      await deleteOldRooms(server(), at);
+      await store.storeEvents(server(), under('forgotten'), at);
+      return store.readTimeline(server(), 'forgotten-c1');
+    };
+    expect(await again(Date.now() + 29 * days)).toBeUndefined();
+    expect(await again(Date.now() + 31 * days)).toBeDefined();
   });
 });

@@ -6,6 +6,7 @@ import type { CallEvent } from '@/lib/calls/event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import { callRooms, deletedRooms } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
+import { anyOf } from '@/lib/db/any-of';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 
@@ -15,6 +16,8 @@ import { storable } from '@/lib/db/storable';
  */
 const KEPT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
+/** Entries that are deleted in one statement, so that nothing waits long for it. Our own choice. */
+const AT_ONCE = 1_000;
 
 /** A room of a deleted call. */
 export interface DeletedRoom {
@@ -51,9 +54,9 @@ export function deletedRoomsOf(
     .from(deletedRooms)
     .where(
       or(
-        inArray(call, [...new Set(placed.map((event) => event.call))]),
-        inArray(name, [...new Set(placed.map(({ room }) => room))]),
-        inArray(sid, [...sids]),
+        anyOf(call, new Set(placed.map((event) => event.call))),
+        anyOf(name, new Set(placed.map(({ room }) => room))),
+        anyOf(sid, sids),
       ),
     );
 }
@@ -85,7 +88,15 @@ export async function deletedIds(server: Ground, of?: string): Promise<string[]>
   return [...new Set(rows.flatMap((row) => [row.call, ...(row.sid ? [row.sid] : [])]))];
 }
 
-/** Deletes old entries. */
-export async function deleteOldRooms(db: Database, now: number): Promise<void> {
-  await db.delete(deletedRooms).where(lt(deletedRooms.deletedAt, now - KEPT_DAYS * DAY_MS));
+/** Deletes old entries. @throws {Problem} 503 */
+export async function deleteOldRooms(server: Ground, now: number): Promise<void> {
+  const { id, deletedAt } = deletedRooms;
+  const isOld = lt(deletedAt, now - KEPT_DAYS * DAY_MS);
+  for (;;) {
+    const gone = await withDatabase(server, (db) => {
+      const some = db.select({ id }).from(deletedRooms).where(isOld).limit(AT_ONCE);
+      return db.delete(deletedRooms).where(inArray(id, some)).returning({ id });
+    });
+    if (gone.length < AT_ONCE) return;
+  }
 }

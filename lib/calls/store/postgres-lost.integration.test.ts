@@ -7,7 +7,7 @@ import { followChanges } from '@/lib/calls/store/call-feed';
 import { server } from '@/lib/server';
 import { usualCall } from '@/lib/testing/call-events';
 import { callWriter, keptOf } from '@/lib/testing/call-writer';
-import { KEEPS_ALL, NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
+import { NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { endServer, testServer } from '@/lib/testing/server';
 
@@ -31,7 +31,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
   afterAll(() => postgres?.remove());
 
   async function open() {
-    const store = await storeOn({ env: { ...postgres.env, ...KEEPS_ALL } });
+    const store = await storeOn(postgres);
     leftovers.push(() => endServer());
     return store;
   }

@@ -1,7 +1,8 @@
 // Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
-// week need not be transferred. Six queries, for all agents at once, and four more if some have several versions; pages and
-// API clients get a cached result, because PGlite runs on this process's own thread, where a week of 24,700 calls takes
-// 1.3 s on two busy cores (measured: docs/performance.md).
+// week need not be transferred. Six queries, for all agents at once, and four more if some have several versions. PGlite runs
+// on this process's own thread, where a week of 24,700 calls takes 1.3 s on two busy cores (measured: docs/performance.md).
+// So pages and API clients get a cached result, and the queries run one after the other, with other requests in between; on
+// a server, they leave the other connections to those.
 
 import { and, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { listedAgents } from '@/lib/agents/registry';
@@ -36,6 +37,7 @@ import {
   type WindowStats,
   windowAt,
 } from '@/lib/calls/view/agent-stats';
+import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 
 /** Calls for an agent that were requested in the window. */
@@ -98,18 +100,18 @@ const measures = (row: CallsRow, answers: AnswersRow | undefined): Measures => (
   answer: spreadOf(answers?.answer),
 });
 
-async function readMeasured(db: Database, window: StatsWindow): Promise<Measured> {
+async function readMeasured(server: Ground, window: StatsWindow): Promise<Measured> {
+  const read = <T>(query: (db: Database) => Promise<T>) => withDatabase(server, query);
   const steps = stepsAndWhole(window);
   // The usual case is one version a deployment, of which the whole says all.
   const several = and(inWindow(window), isNotNull(calls.version));
-  const [whole, answers, ends, usage, seen, versions] = await Promise.all([
-    readCalls(db, steps),
-    readAnswers(db, steps),
-    readEnds(db, { where: inWindow(window), columns: key, by: BY_KEY }),
-    hasPrices ? readUsage(db, window) : [],
-    readDispatchedByOthers(db, window),
-    readVersions(db, { where: several, since: window.since, least: 2 }),
-  ]);
+  const whole = await read((db) => readCalls(db, steps));
+  const answers = await read((db) => readAnswers(db, steps));
+  const groups = { where: inWindow(window), columns: key, by: BY_KEY };
+  const ends = await read((db) => readEnds(db, groups));
+  const usage = hasPrices ? await read((db) => readUsage(db, window)) : [];
+  const seen = await read((db) => readDispatchedByOthers(db, window));
+  const versions = await readVersions(server, { where: several, since: window.since, least: 2 });
   type Key = Pick<CallsRow, 'agent' | 'deployment'>;
   const same = (one: Key) => (other: Key) =>
     one.agent === other.agent && one.deployment === other.deployment;
@@ -149,8 +151,7 @@ const completed = (server: AgentsServer, window: StatsWindow, read: Measured) =>
 export const agentStats = async (
   server: AgentsServer,
   window: StatsWindow,
-): Promise<AgentStats[]> =>
-  completed(server, window, await withDatabase(server, (db) => readMeasured(db, window)));
+): Promise<AgentStats[]> => completed(server, window, await readMeasured(server, window));
 
 /** Number of open calls by requested agent and deployment. */
 export function readLiveCounts(db: Database) {
@@ -174,7 +175,7 @@ export async function recentStats(server: CallsServer, name: WindowName): Promis
   let kept = all[name];
   if (!kept || Math.abs(now - kept.at) >= GOOD_MS[name]) {
     const window = windowAt(name, now);
-    const read = withDatabase(server, (db) => readMeasured(db, window));
+    const read = readMeasured(server, window);
     kept = { at: now, window, read };
     all[name] = kept;
     // Failures are not cached.

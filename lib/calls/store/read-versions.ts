@@ -22,8 +22,9 @@ import {
 } from '@/lib/calls/store/stats-columns';
 import { totalCost } from '@/lib/calls/usage';
 import { VERSIONS_MAX, type VersionFigures } from '@/lib/calls/view/agent-stats';
+import type { Ground } from '@/lib/cluster/ground';
 import { FAIL } from '@/lib/core/outcome';
-import type { Database } from '@/lib/db/database';
+import { type Database, withDatabase } from '@/lib/db/database';
 
 const FAILED_ENDS = sql.raw(FAILED.map((end) => `'${end}'`).join(', '));
 
@@ -98,12 +99,13 @@ const readUsage = (db: Database, where: SQL | undefined, since: number) =>
 /** The values without repetition. */
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
-/** The figures of the latest versions of each agent and deployment, newest first. */
+/** The figures of the latest versions of each agent and deployment, newest first. @throws {Problem} 503 */
 export async function readVersions(
-  db: Database,
+  server: Ground,
   query: VersionsQuery,
 ): Promise<(VersionFigures & { readonly agent: string })[]> {
-  const versions = await readLatest(db, query);
+  const read = <T>(work: (db: Database) => Promise<T>) => withDatabase(server, work);
+  const versions = await read((db) => readLatest(db, query));
   if (versions.length === 0) return [];
   // Two lists instead of a join, which takes several times as long. What matches both by chance is left out below.
   const where = and(
@@ -112,12 +114,12 @@ export async function readVersions(
     inArray(VERSION, distinct(versions.map(({ version }) => version))),
   );
   const groups = { where, columns: key, by: BY_KEY };
-  const [measured, answers, ends, usage] = await Promise.all([
-    readCalls(db, { ...groups, columns: { ...key, wrong: WRONG } }),
-    readAnswers(db, groups),
-    readEnds(db, groups),
-    hasPrices ? readUsage(db, where, query.since) : [],
-  ]);
+  // One after the other: see `read-stats.ts`.
+  const columns = { ...key, wrong: WRONG };
+  const measured = await read((db) => readCalls(db, { ...groups, columns }));
+  const answers = await read((db) => readAnswers(db, groups));
+  const ends = await read((db) => readEnds(db, groups));
+  const usage = hasPrices ? await read((db) => readUsage(db, where, query.since)) : [];
   type Key = Pick<(typeof versions)[number], 'agent' | 'deployment' | 'version'>;
   return measured
     .flatMap((row) => {

@@ -19,6 +19,10 @@ import type { EventData, EventKind } from '@/lib/calls/event';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });
+/** A recording of LiveKit's Egress that has not been deleted because of its age. */
+export const EXPIRING_RECORDING = sql.raw(
+  `kind = 'recording' and data ? 'egress' and not data ? 'expiredAt'`,
+);
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /** One row per call: `CallSummary`, recomputed with each of its events. */
@@ -119,8 +123,8 @@ export const events = pgTable(
   },
   (table) => [
     index('events_call').on(table.call),
-    // A small index for retention, which runs every hour.
-    index('events_recordings').on(table.at).where(sql`${table.kind} = 'recording'`),
+    // For retention, which runs every hour.
+    index('events_expiring_recordings').on(table.at, table.id).where(EXPIRING_RECORDING),
     // For statistics.
     index('events_usage').on(table.at).where(sql`${table.kind} = 'usage'`),
     // Dispatches of other programs, whose agents may be in no list.

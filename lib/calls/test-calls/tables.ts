@@ -42,5 +42,6 @@ export const simulationRuns = pgTable(
   (table) => [
     index('simulation_runs_started').on(table.startedAt),
     index('simulation_runs_session').on(table.session),
+    index('simulation_runs_call').on(table.call),
   ],
 );

@@ -1,19 +1,15 @@
 // Checks that LiveKit's webhooks arrive: creates a room, waits for its event, and deletes the room.
 
-import { eq } from 'drizzle-orm';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import {
   lastRefusedWebhook,
   lastWebhookAt,
   webhookReceivedAt,
 } from '@/lib/calls/ingest/recent-activity';
-import { events } from '@/lib/calls/store/schema';
-import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
 import type { Check } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
-import { waitFor, withTimeout } from '@/lib/core/wait';
-import { withDatabase } from '@/lib/db/database';
+import { waitFor } from '@/lib/core/wait';
 import { askServer } from '@/lib/doctor/ask-server';
 import { type Found, newCheck, type Time, type Words } from '@/lib/doctor/check';
 import { remove } from '@/lib/doctor/probe';
@@ -23,20 +19,9 @@ import { CLOCK_SECONDS } from '@/lib/livekit/worker-auth';
 
 /** Milliseconds to wait for the webhook: LiveKit retries after 0, 1 and 3 s. */
 const WEBHOOK_MS = 5_000;
-/** Milliseconds for a query of what other processes stored. */
-const DATABASE_MS = 2_000;
 const LIMIT_MS = 14_000;
 /** LiveKit's event when a room starts. */
 const ROOM_STARTED = 'room_started';
-
-/** When another web process stored the webhook. */
-async function storedAt(server: Ground, room: string): Promise<number | undefined> {
-  const asked = withDatabase(server, (db) =>
-    db.select({ at: events.arrivedAt }).from(events).where(eq(events.room, room)).limit(1),
-  );
-  const [row] = await withTimeout(DATABASE_MS, asked).catch(() => []);
-  return row?.at;
-}
 
 async function checkWebhooks(server: DoctorServer, t: Words, time: Time): Promise<Found> {
   const { config, livekit } = server;
@@ -52,8 +37,8 @@ async function checkWebhooks(server: DoctorServer, t: Words, time: Time): Promis
   }
   const madeAt = Date.now();
   try {
-    const here = await waitFor(WEBHOOK_MS, () => webhookReceivedAt(server, ROOM_STARTED, name));
-    const at = here ?? (await storedAt(server, name));
+    // Other web processes announce it.
+    const at = await waitFor(WEBHOOK_MS, () => webhookReceivedAt(server, ROOM_STARTED, name));
     if (at !== undefined) {
       return { state: 'ok', seen: t('webhooks.ok', { time: time(Math.max(0, at - madeAt)) }) };
     }

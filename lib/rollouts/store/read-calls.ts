@@ -8,23 +8,21 @@ import { count } from '@/lib/calls/store/stats-columns';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import type { VersionFigures } from '@/lib/calls/view/agent-stats';
 import type { Ground } from '@/lib/cluster/ground';
-import { type Database, withDatabase } from '@/lib/db/database';
+import { withDatabase } from '@/lib/db/database';
 import type { JudgedCall } from '@/lib/rollouts/judge';
 import type { RolloutsServer } from '@/lib/rollouts/server';
 
 /** The deployment that a call was requested from. */
 const DEPLOYMENT = sql<string>`${calls.deployments}[1]`;
 /** Calls of real callers to an agent. */
-const callersOf = (db: Database, agent: string, since: number) =>
+const callersOf = (agent: string, since: number) =>
   and(
     gte(calls.requestedAt, since),
     // The index supports only this condition.
     arrayContains(calls.agents, [agent]),
     eq(sql`${calls.agents}[1]`, agent),
     calls.begun,
-    notExists(
-      db.select({ one: sql`1` }).from(simulationRuns).where(eq(simulationRuns.call, calls.id)),
-    ),
+    notExists(sql`(select 1 from ${simulationRuns} where ${simulationRuns.call} = ${calls.id})`),
   );
 
 interface CallSelection {
@@ -35,8 +33,8 @@ interface CallSelection {
   readonly since: number;
 }
 
-const over = (db: Database, { agent, deployment, since }: CallSelection) =>
-  and(callersOf(db, agent, since), eq(DEPLOYMENT, deployment), isNotNull(calls.endedAt));
+const over = ({ agent, deployment, since }: CallSelection) =>
+  and(callersOf(agent, since), eq(DEPLOYMENT, deployment), isNotNull(calls.endedAt));
 
 /** How many calls have ended. @throws {Problem} 503 if the database is unavailable */
 export async function countEnded(server: Ground, meant: CallSelection): Promise<number> {
@@ -44,7 +42,7 @@ export async function countEnded(server: Ground, meant: CallSelection): Promise<
     db
       .select({ calls: count(sql`*`) })
       .from(calls)
-      .where(over(db, meant)),
+      .where(over(meant)),
   );
   return row?.calls ?? 0;
 }
@@ -61,7 +59,7 @@ export async function latestEnded(
     db
       .select({ wrong: hasFailed, answerMs })
       .from(calls)
-      .where(over(db, meant))
+      .where(over(meant))
       .orderBy(desc(calls.requestedAt))
       .limit(limit),
   );
@@ -74,9 +72,9 @@ export async function latestEnded(
  */
 const CACHE_MS = 5_000;
 
-const read = (db: Database, agent: string, since: number) =>
-  readVersions(db, {
-    where: and(callersOf(db, agent, since), isNotNull(DEPLOYMENT)),
+const read = (server: Ground, agent: string, since: number) =>
+  readVersions(server, {
+    where: and(callersOf(agent, since), isNotNull(DEPLOYMENT)),
     ...{ since, least: 1 },
   });
 
@@ -120,7 +118,7 @@ export function versionStats(
   const near = (one: number, other: number) => Math.abs(one - other) < CACHE_MS;
   const good = cached && near(now, cached.at) && near(since, cached.since);
   if (good) return cached.figures;
-  const figures = withDatabase(server, (db) => read(db, agent, since));
+  const figures = read(server, agent, since);
   all.set(agent, { at: now, since, figures });
   // Failures are not cached.
   figures.catch(() => all.delete(agent));

@@ -21,12 +21,14 @@ import { checkKeys, holdPort, openHealthPort, waitForServer } from '@/agent/work
 import { startReporting } from '@/agent/worker/reports';
 import { answerRequest } from '@/agent/worker/request';
 import { watchJobs } from '@/agent/worker/running-job';
+import { deleteOldRecordings } from '@/lib/calls/store/delete-recordings';
 import { agentsInCode, type CatalogueAgent } from '@/lib/core/catalogue';
 import { parseConfig } from '@/lib/core/config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { seesCaller } from '@/lib/core/models';
 import { protectFiles } from '@/lib/core/private-files';
 import { agentVersion } from '@/lib/core/version';
+import { poll } from '@/lib/core/wait';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { liveKit } from '@/lib/livekit/clients';
 
@@ -74,6 +76,8 @@ const INITIALIZE_MS = 60_000;
 const SHUTDOWN_MS = 6_000;
 /** Milliseconds for an agent's `onSessionEnd`: the framework's default. */
 const SESSION_END_MS = 300_000;
+/** Milliseconds between deletions of expired recordings on this machine. Our own choice. */
+const DELETE_EVERY_MS = 60 * 60_000;
 
 /**
  * Job processes that wait for a call, each for any agent: two, so that callers who come together need not wait; on
@@ -174,6 +178,10 @@ reporting = reports;
 const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);
 void checkKeys(rooms, config.LIVEKIT_URL);
 const closeLivenessConnection = openLivenessConnection(config, { worker });
+// Not in the process of a call: there may be many files.
+poll(DELETE_EVERY_MS, 'cannot delete expired recordings', () =>
+  deleteOldRecordings(config, Date.now()),
+);
 
 let ending = false;
 

@@ -3,7 +3,6 @@ import { initializeLogger, voice } from '@livekit/agents';
 import {
   AudioSource,
   type AudioStream,
-  dispose,
   LocalAudioTrack,
   Room,
   type Track,
@@ -11,7 +10,7 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
-import { afterAll, expect, inject, test, vi } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { preparePreConnectAudio } from '@/agent/audio/pre-connect-audio';
 import { INPUT_RATE, WINDOW_SAMPLES } from '@/agent/speech/voice-activity';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
@@ -19,8 +18,6 @@ import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 initializeLogger({ pretty: false, level: 'error' });
 const { livekit } = inject('stack');
-
-afterAll(() => dispose());
 
 async function join(identity: string): Promise<Room> {
   const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = livekit;

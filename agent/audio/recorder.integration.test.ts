@@ -1,7 +1,16 @@
 // Real calls with and without recording: the content of the files, even of a killed process.
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -22,6 +31,15 @@ const NOTICE = 'This call is recorded.';
 const GAP_MS = 2_000;
 let stage: Stage;
 const dataDir = mkdtempSync(join(tmpdir(), 'callboard-recordings-'));
+/** Recordings of an earlier call, by their age in days. */
+const [expired, kept] = [31, 29].map((days) => {
+  const folder = join(dataDir, 'recordings', `c-${days}`);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'a.wav');
+  writeFileSync(path, '');
+  utimesSync(path, Date.now() / 1_000, Date.now() / 1_000 - days * 86_400);
+  return path;
+}) as [string, string];
 
 type Reported = Extract<CallEvent['what'], { kind: 'recording' }>;
 const reported = (room: string) =>
@@ -46,6 +64,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage?.close();
   rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('the worker deletes expired recordings', async () => {
+  await expect.poll(() => existsSync(expired)).toBe(false);
+  expect(existsSync(kept)).toBe(true);
 });
 
 test('the caller is told, and heard on the left; the agent is on the right, at the right time', async () => {

@@ -18,7 +18,6 @@ import { callIdIn, peopleIn } from '@/agent/core/people';
 import type { ReportCall } from '@/agent/reporting/events';
 import { reportError } from '@/agent/reporting/session-events';
 import { WAV_HEADER_BYTES, wavHeader } from '@/agent/speech/pcm';
-import { deleteOldRecordings } from '@/lib/calls/store/delete-recordings';
 import type { Config } from '@/lib/core/config';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import {
@@ -30,6 +29,11 @@ import {
 
 /** Milliseconds between two writes: how much a killed process loses, together with the next value. */
 const EVERY_MS = 1_000;
+/**
+ * Milliseconds of a frame. The library's 10 are a hundred messages a second for each track, which take more processor time than
+ * all else that the recording does.
+ */
+const FRAME_MS = 50;
 /** Milliseconds that audio may arrive late before its position is written. */
 const LATE_MS = 1_500;
 
@@ -41,7 +45,7 @@ export interface Recording {
 
 interface Parts {
   readonly ctx: JobContext;
-  readonly config: Pick<Config, 'DATA_DIR' | 'RECORDINGS_KEEP_DAYS'>;
+  readonly config: Pick<Config, 'DATA_DIR'>;
   readonly identity: string;
   readonly report: ReportCall;
 }
@@ -51,7 +55,6 @@ export async function startRecording(parts: Parts): Promise<Recording | undefine
   const { ctx, config, identity, report } = parts;
   const { sid, name = '' } = ctx.job.room ?? {};
   const file = recordingFile(callIdIn(ctx) ?? (sid || name), identity);
-  void deleteOldRecordings(config, Date.now());
   try {
     const wav = await WavFile.create(join(recordingsFolder(config.DATA_DIR), file));
     return await record(parts, file, wav);
@@ -82,7 +85,8 @@ async function record({ ctx, report }: Parts, file: string, wav: WavFile): Promi
     if (readers.size >= TRACKS_MAX) return;
     const voice = new Voice(side);
     voices.set(track, voice);
-    const reader = new AudioStream(track, RECORDING_RATE, 1).getReader();
+    const frames = { sampleRate: RECORDING_RATE, numChannels: 1, frameSizeMs: FRAME_MS };
+    const reader = new AudioStream(track, frames).getReader();
     readers.add(reader);
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {

@@ -26,9 +26,11 @@ export class Side {
   /** Returns everything up to `end`, with silence in the gaps. Clips overflow. */
   take(end: number): Int16Array {
     const length = Math.max(0, end - this.#from);
-    const taken = Int16Array.from({ length }, (_, i) =>
-      Math.max(-32_768, Math.min(32_767, this.#mix[i] ?? 0)),
-    );
+    const taken = new Int16Array(length);
+    const filled = Math.min(length, this.#mix.length);
+    for (let i = 0; i < filled; i++) {
+      taken[i] = Math.max(-32_768, Math.min(32_767, this.#mix[i] as number));
+    }
     this.#mix = this.#mix.slice(length);
     this.#from += length;
     return taken;

@@ -98,3 +98,21 @@ test('audio is passed on in complete windows, each as soon as it is full', async
   const whole = Math.floor(said.length / WINDOW_SAMPLES) * WINDOW_SAMPLES;
   expect(heard).toEqual([...said.subarray(0, whole)]);
 });
+
+test('windows are passed on as they are, also after a part of one', async () => {
+  const frames = [WINDOW_SAMPLES, WINDOW_SAMPLES / 2, WINDOW_SAMPLES / 2, WINDOW_SAMPLES].map(
+    (length, at) => new AudioFrame(new Int16Array(length).fill(at), INPUT_RATE, 1, length),
+  );
+  async function* source() {
+    yield* frames;
+  }
+  const heard: AudioFrame[] = [];
+  for await (const frame of inWindows(source())) heard.push(frame);
+  expect(heard.map(({ data }) => [data[0], data.at(-1), data.length])).toEqual([
+    [0, 0, WINDOW_SAMPLES],
+    [1, 2, WINDOW_SAMPLES],
+    [3, 3, WINDOW_SAMPLES],
+  ]);
+  expect(heard[0]).toBe(frames[0]);
+  expect(heard[2]).toBe(frames[3]);
+});

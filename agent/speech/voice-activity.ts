@@ -24,7 +24,13 @@ export const INPUT_RATE = 16_000;
 export async function* inWindows(sound: AsyncIterable<AudioFrame>): AsyncGenerator<AudioFrame> {
   let window = new Int16Array(WINDOW_SAMPLES);
   let filled = 0;
-  for await (const { data } of sound) {
+  for await (const frame of sound) {
+    const { data } = frame;
+    // Usually they are windows already.
+    if (filled === 0 && data.length === WINDOW_SAMPLES) {
+      yield frame;
+      continue;
+    }
     for (let from = 0; from < data.length; ) {
       const piece = data.subarray(from, from + WINDOW_SAMPLES - filled);
       window.set(piece, filled);

@@ -12,7 +12,6 @@ import {
   normalizeLanguage,
   shortuuid,
   stt,
-  tokenize,
   tts,
 } from '@livekit/agents';
 import { AudioFrame, combineAudioFrames } from '@livekit/rtc-node';
@@ -20,6 +19,7 @@ import { z } from 'zod';
 import { Patience } from '@/agent/core/patience';
 import { reasonOf } from '@/agent/core/reason';
 import { soundMs } from '@/agent/core/sound';
+import { FirstClause } from '@/agent/speech/first-clause';
 import { Listener, type Segment } from '@/agent/speech/listener';
 import { wavHeader } from '@/agent/speech/pcm';
 import {
@@ -271,15 +271,11 @@ export class SpeechTTS extends tts.TTS {
   }
 
   /**
-   * Speaks a streamed text sentence by sentence. The framework's own wrapper joins sentences of less than 20 characters
-   * to the next; here a short first one is spoken immediately.
+   * Speaks a streamed text sentence by sentence, and its first clause at once. The framework's own wrapper joins sentences
+   * of less than 20 characters to the next.
    */
   override stream(options?: { connOptions?: APIConnectOptions }): tts.SynthesizeStream {
-    const sentences = new tokenize.basic.SentenceTokenizer({
-      minSentenceLength: 2,
-      streamContextLength: 2,
-    });
-    return new tts.StreamAdapterWrapper(this, sentences, options?.connOptions);
+    return new tts.StreamAdapterWrapper(this, new FirstClause(), options?.connOptions);
   }
 }
 

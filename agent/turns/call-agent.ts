@@ -193,7 +193,7 @@ export function selectPreemptive(
     event.alternatives?.[0].text ?? '',
     askedIn(lastOf(items, 'assistant')),
   );
-  if (ending === 'closed' || ending === 'said') return event;
+  if (ending === 'closed') return event;
   return { ...event, type: Kind.INTERIM_TRANSCRIPT };
 }
 

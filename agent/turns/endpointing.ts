@@ -2,112 +2,189 @@
 // only. The delay for each result was measured: docs/turns.md.
 import type { llm } from '@livekit/agents';
 import { cardinal } from '@/agent/speech/figures';
+import {
+  coreOf,
+  hasClause,
+  hesitates,
+  isCutOff,
+  isDescription,
+  isSecondary,
+} from '@/agent/turns/grammar';
 
 /**
  * How an utterance ends:
- * - `closed`: complete, as after "yes", "on Friday" or a question.
- * - `said`: a whole sentence; another may follow.
- * - `more`: a few words, or a request that people often extend: "I'd like an appointment" … "for Friday".
+ * - `closed`: complete: an answer, a question, a sentence.
+ * - `open`: complete, but people often add to it: "I'd like an appointment" … "for Friday".
+ * - `more`: a few words that are no sentence and answer nothing.
  * - `unfinished`: cannot end here: "for", "um", half a telephone number.
  */
-export type Endpoint = 'closed' | 'said' | 'more' | 'unfinished';
+export type Endpoint = 'closed' | 'open' | 'more' | 'unfinished';
 
 /** Milliseconds of silence after which a turn with that ending is over. */
 export const ENDPOINTING_DELAY_MS: Readonly<Record<Endpoint, number>> = {
   closed: 352,
-  said: 420,
+  open: 800,
   more: 1_100,
   unfinished: 1_700,
 };
 
 const words = (list: string) => list.trim().split(/\s+/);
 
-const FILLERS = new Set(words('um uh uhm er erm eh hm hmm mm well so like'));
-/** No sentence ends with these words. */
-const BINDERS = new Set(
-  words(`and or but because cause if whether than as the a an my your our their every very just maybe
-    perhaps mr mrs ms next to i i'd i'll i've we'd they're you're`),
-);
-/** Only a question ends with these words: "Who is it from?" */
-const OPENERS = new Set(
-  words(`for with from of at in on by about between before after until under around near is are was were
-    am be i'm it's that's there's we're we he she they can could would should will does did have has
-    had want need book make get take say which what when where how who his her quite really`),
-);
-const TITLE = /(?:^|(?<!\b(?:the|a|my|your|this|that|another|which)) )(?:doctor|dr)$/;
-/** Phrases at the end of an utterance that gain time to think. */
-const THINKING =
-  /\b(?:(?:tell|say|said|told|know|hope|sure) (?:\w+ ){0,2}that|let me (?:see|think|check|look)|hold on|hang on|(?:one|just a|a) (?:moment|second|minute|sec)(?: please)?|wait|you know|i mean|i think|i guess|kind of|sort of|i was (?:wondering|hoping)|i would|how about|what about)$/;
-
 /** Complete answers, alone or in a row. */
 const ANSWERS = new Set(
   words(`yes yeah yea yep yup no nope nah sure okay ok fine please thanks thank you correct
     right exactly great good perfect lovely wonderful absolutely certainly definitely of course not
-    really that that's is it all bye goodbye cheers nothing else hello hi stop`),
+    really bye goodbye cheers nothing else hello hi stop`),
 );
-const GREETED = '^(?:(?:and|so|hi|hello|okay|well|sorry|yes|no|please|but) )*';
-/** A question by its first words; STT does not always write the question mark. */
-const WH = new RegExp(`${GREETED}(?:what|when|where|who|why|how|which)\\b`);
-const ASKS = new RegExp(`${GREETED}(?:is|are|do|does|did|will|am|was|were)\\b`);
-/** A request, often followed by a time or a person. */
-const REQUESTS = new RegExp(
-  `${GREETED}(?:i'd like|i would like|i want|i need|we need|i have to|i'm calling|i am calling|i was|can|could|may|would it|book|cancel|move|change|a|an)\\b`,
-);
+const THAT_IS_ALL =
+  /\b(?:that's|that is|that was|is that) (?:it|all|right|correct|fine|great|good|perfect|everything)\b/g;
+const isAnswer = (text: string) =>
+  text
+    .replace(THAT_IS_ALL, 'yes')
+    .split(' ')
+    .every((word) => ANSWERS.has(word));
+/** "Yes, I would": what the question asked needs no repetition. */
+const SHORT_ANSWER =
+  /^(?:(?:um|uh|well|oh) )*(?:yes|yeah|yep|no|nope|of course|sure) (?:i|we|he|she|they|you|it|that|there) (?:\w+n't|is|are|was|were|am|do|does|did|can|could|will|would|should|have|has|had)$/;
+/** Ends of what is complete in itself: a wish said politely, a choice. */
+const CHOICE =
+  /(?: (?:please|thanks|thank you|ones?|too|either|neither)$|^(?:both|neither|either|any|whichever)\b)/;
+const TITLE = /(?:^|\b(?:with|see|for|to|from|is|tell|ask|by|about|and) )(?:doctor|dr)$/;
+/** A question whose mark STT may leave out. */
+const ASKS =
+  /^(?:what|when|where|who|why|how|which|is|are|am|was|were|do|does|did|will|has|have|should) /;
+/** A wish or a request. */
+const REQUESTS =
+  /^(?:i'd like|i would like|i want|i need|we need|we want|we'd like|i have to|i'm (?:calling|looking) (?:to|for)|i am (?:calling|looking) (?:to|for)|(?:can|could|may|would) (?:i|we|you|it|\w+one)|book|cancel|move|change)\b/;
+/** A verb that nothing follows yet: "I lost", "I don't know", "do you sell", "it's not". */
+const HARDLY =
+  /^(?:i|we|you) (?:\w+n't )?[\w']+$|^(?:do|does|did|will|would|have) (?:you|i|we|they) \w+$|(?:\w+n't|cannot|(?<!hope|why|rather|if|course|think|guess|prefer|maybe|probably|absolutely|certainly|or|^) not)$/;
+/** What makes a request complete: with whom, for what, or words that refer to what is known. */
+const DETAILED =
+  /.\b(?:(?:through|over|it|them|me|him|her|this|that) to|for|with|from|about|on|at|by|without|before|after|until|because|in|of|when|if|where|how|what|instead|than) \w|\b(?:it|me|you|them|this|that|us|him|her|again|back|now|here|there|please|early|earlier|later|in|up|out|off|on|down|over|through|first|one|both|soon|open|sooner|myself)$/;
+/** Words of a request that is complete without. */
+const LONG_REQUEST = 8;
+/** Nothing is said yet but what to do: "I have to cancel" … "my visit". */
+const BARE_REQUEST =
+  /^(?:i'd like to|i would like to|i want to|i need to|i have to|we (?:want|need) to|(?:can|could|may) (?:i|we|you)) \w+$/;
+/** What only announces the rest. */
+const ANNOUNCED =
+  /\b(?:have|got|had|is|there's|it's|be) (?:a|an|another|one|some|two) (?:\w+ )?(?:questions?|problems?|issues?|complaint|request|appointment|query|favou?r|thing)$|\b(?:help|assistance|calling)$/;
+/** Who calls, before what they want. */
+const INTRODUCED = /^(?:my name(?:'s| is) |this is \w+ (?:\w+ )?(?:from|calling|speaking|here))/;
+/** A thing without its name, which follows: "there is something" … "wrong with it". */
+const UNNAMED = /(?<! or| do| say| ask) (?:something|somewhere|somehow)$/;
 /** A time or date, with which most requests and answers end. */
 const WHEN =
-  /\b(?:today|to day|tomorrow|to morrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|morning|afternoon|evening|week|weekend|month|o'clock|noon|midday|january|february|march|april|june|july|august|september|october|november|december|possible|soon|half past \w+|\w+ (?:thirty|fifteen)|\d+:\d\d(?: ?[ap]m)?|\d+ ?[ap]m)$/;
+  /\b(?:today|to day|tomorrow|to morrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|morning|afternoon|evening|week|weekend|month|o'clock|noon|midday|january|february|march|april|june|july|august|september|october|november|december|possible|soon|ago|night|days?|hours?|weeks|months|years?|once|twice|half past \w+|quarter (?:past|to) \w+|\w+ (?:thirty|fifteen|forty five)|\d+:\d\d(?: ?[ap]m)?|\d+ ?[ap]m)$/;
 /** Phrases after which an utterance is complete. */
 const WHOLE = /\b(?:all|everything|what) (?:that )?(?:i|we) (?:need|want|have)$/;
-/** A yes or no with something added. */
-const DECIDED = /^(?:(?:um|uh|well|okay|oh) )*(?:yes|yeah|yep|no|nope) /;
 /** An hour that may be followed by minutes. */
 const HOUR =
   /\b(?:at|around|about|until|after|before) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})$/;
+/** Words after a comma in which a sentence goes on. */
+const ADDED = /,\s*(?:well|so|like|just|or|and|but|wait|say)\W*$/i;
+const FULL_NAME = 2;
+/** Words without a verb that may be a sentence which STT misheard, and that probably are one. */
+const FRAGMENT = 3;
+const SENTENCE = 6;
+/** "Not yet", "no problem". */
+const DENIED = /^(?:no|not|never) \w+$/;
+/** Words that begin a part of a sentence. */
+const PHRASE =
+  /^(?:the|a|an|my|your|our|this|that|some|for|with|from|at|in|on|by|about|to|of|after|before|during|since|until|without|like|as|next|last) /;
+
+/** Characters at the end that decide: some patterns take time that grows with the square. Our own choice. */
+const CHARACTERS = 400;
+
+/** The sentences of what was heard, as plain words. */
+function sentencesOf(heard: string): readonly string[] {
+  return heard
+    .slice(-CHARACTERS)
+    .toLowerCase()
+    .replace(/’/g, "'")
+    .replace(/\b(mr|mrs|ms|dr)\./g, '$1')
+    .split(/[.?!;…]+(?=\s|$)/)
+    .map((sentence) =>
+      sentence
+        .replace(/[^a-z0-9':]+/g, ' ')
+        .trim()
+        .replace(/\bgood by\b/g, 'goodbye')
+        .replace(/ (?:very|so) much$/, ''),
+    )
+    .filter(Boolean);
+}
+
+/** How an utterance ends, given the agent's question. */
+export function endpointOf(heard: string, asked: Asked): Endpoint {
+  const sentences = sentencesOf(heard);
+  const text = sentences.at(-1) ?? '';
+  const core = coreOf(text);
+  const marked = heard.trim().endsWith('?');
+  if (text === '' || hesitates(text) || ADDED.test(heard)) return 'unfinished';
+  const number = endOfNumber(sentences.join(' '), asked);
+  if (number) return number;
+  if (isAnswer(text) || WHOLE.test(text)) return 'closed';
+  if (SHORT_ANSWER.test(text) && asked !== 'number' && asked !== 'name') {
+    return asked === 'yes or no' ? 'closed' : 'open';
+  }
+  if (isCutOff(core, marked) || TITLE.test(text)) return 'unfinished';
+  if (isSecondary(core)) return asked === 'when' ? 'closed' : 'unfinished';
+  if (WHEN.test(text.replace(/ please$/, ''))) return 'closed';
+  if (HOUR.test(text)) return hasClause(core) ? 'open' : 'more';
+  if (UNNAMED.test(text)) return 'more';
+  if (isDescription(core)) return asked === 'anything' ? 'unfinished' : 'more';
+  const ending = endOfSentence(text, asked, marked);
+  // What belongs to the sentence before: "I need an appointment. With the dentist."
+  if (ending === 'more' && sentences.length > 1) return 'open';
+  return ending === 'closed' && heard.trim().endsWith(',') ? 'open' : ending;
+}
+
+/** How a sentence ends that could be complete. */
+function endOfSentence(text: string, asked: Asked, marked: boolean): Endpoint {
+  const core = coreOf(text);
+  const { length } = core.split(' ');
+  if (ANNOUNCED.test(core) || (asked !== 'name' && INTRODUCED.test(core))) return 'open';
+  if (REQUESTS.test(core)) {
+    if (length >= LONG_REQUEST || DETAILED.test(core)) return 'closed';
+    return BARE_REQUEST.test(core) ? 'more' : 'open';
+  }
+  if (HARDLY.test(core)) return marked ? 'open' : 'more';
+  if (length >= FRAGMENT && (marked || ASKS.test(core))) return 'closed';
+  if (hasClause(core) || CHOICE.test(core)) return 'closed';
+  if (asked === 'name' && length >= FULL_NAME) return 'closed';
+  if (length >= SENTENCE) return 'closed';
+  if (DENIED.test(text)) return 'open';
+  return length >= FRAGMENT && !PHRASE.test(core) ? 'open' : 'more';
+}
+
 /** Digits of the shortest telephone number, and of one with an area code. */
 const SHORT_NUMBER = 7;
 const LONG_NUMBER = 10;
 /** Digits from which a number counts as one without being asked for. */
 const PIECE = 3;
-const FULL_NAME = 2;
-/** Words of a sentence that is probably complete; people who stop to think say fewer. */
-const SENTENCE = 6;
-/** A complete answer to a question for a number, without a number. */
-const NONE = /\b(?:no|not|never|don't|bye|goodbye|thanks|thank you)\b/;
+/** Numbers that are short. */
+const COUNTED =
+  /\b(?:room|house|flat|apartment|suite|unit|floor|gate|line|page|extension|size|bus|platform|table|version) (?:number )?(?:is )?\w+$/;
+/** "I don't have one." */
+const PRONOUN_ONE =
+  /\b(?:have|has|got|need|want|a|the|this|that|which|another|new|no|any|old|same) one$/;
+/** What is dictated letter by letter. */
+const SPELLED =
+  /\b(?:reference|code|postcode|zip|plate|serial|id|email|spell|spelled|letters?)\b.* [b-hj-z]$/;
 
-/** How an utterance ends, given the agent's question. */
-export function endpointOf(heard: string, asked: Asked): Endpoint {
-  const marked = heard.trim().endsWith('?');
-  const text = heard
-    .toLowerCase()
-    .replace(/’/g, "'")
-    .replace(/[^a-z0-9':]+/g, ' ')
-    .trim()
-    .replace(/\bgood by\b/g, 'goodbye')
-    .replace(/ (?:very|so) much$/, '');
-  const said = text.split(' ');
-  const last = said.at(-1) ?? '';
-  if (text === '' || FILLERS.has(last) || THINKING.test(text)) return 'unfinished';
-  const number = endOfNumber(text, asked);
-  if (number) return number;
-  if (said.every((word) => ANSWERS.has(word)) || WHOLE.test(text)) return 'closed';
-  if (BINDERS.has(last) || TITLE.test(text)) return 'unfinished';
-  if (OPENERS.has(last) && !(marked && WH.test(text))) return 'unfinished';
-  if (WHEN.test(text.replace(/ please$/, ''))) return 'closed';
-  if (HOUR.test(text)) return 'more';
-  if (said.length > 2 && (marked ? WH.test(text) || ASKS.test(text) : WH.test(text)))
-    return 'closed';
-  if (REQUESTS.test(text)) return 'more';
-  if (asked === 'name' && said.length >= FULL_NAME) return 'closed';
-  if (asked === 'yes or no' && DECIDED.test(text)) return 'said';
-  return said.length < SENTENCE ? 'more' : 'said';
-}
-
-/** How a telephone number ends; undefined if the caller is not saying one. */
+/** How a number that is dictated ends; undefined if the caller is not saying one. */
 function endOfNumber(text: string, asked: Asked): Endpoint | undefined {
+  if (SPELLED.test(text)) return 'unfinished';
   const { digits, others } = digitsIn(text);
-  if (asked === 'number' && digits === 0) return NONE.test(text) ? undefined : 'more';
-  const telephone = others === 0 || /\b(?:number|phone)\b/.test(text);
-  if (asked !== 'number' && !(telephone && digits >= PIECE)) return undefined;
+  if (digits === 0 || COUNTED.test(text) || (digits === 1 && PRONOUN_ONE.test(text))) {
+    return undefined;
+  }
+  const last = digitsIn(text.slice(text.lastIndexOf(' ') + 1));
+  const isNamed =
+    last.digits > 0 && (digits >= PIECE ? /\b(?:number|phone)\b/ : /\bnumber is\b/).test(text);
+  const isDictated = others === 0 && digits >= PIECE;
+  if (asked !== 'number' && (asked === 'when' || !(isNamed || isDictated))) return undefined;
   if (digits < SHORT_NUMBER) return 'unfinished';
   return digits < LONG_NUMBER ? 'more' : 'closed';
 }

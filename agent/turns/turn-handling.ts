@@ -82,7 +82,7 @@ export const MIN_SILENCE_MS = 350;
  * Milliseconds of speech with which it begins: one window of the model. With the framework's two, the agent paused at
  * 0.30 s when a word began softly; in the recordings of docs/turns.md, one window detects nothing that two do not.
  */
-const MIN_SPEECH_MS = 32;
+export const MIN_SPEECH_MS = 32;
 
 /** Voice activity for turns. Also loads STT's model, so that it is not loaded during a call. */
 export function makeVad(): inference.VAD {

@@ -1,13 +1,11 @@
 // Word error rate of the built-in recognizer for what callers say: `npm run bench:recognition`. With and without the
 // vocabulary of the agents, and at other levels. Voices are Flite's, and eSpeak NG's where it is installed.
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mean } from 'es-toolkit';
 import { PRACTICE_WORDS } from '@/agent/practice/practice';
-import { FLITE_VOICES, Flite } from '@/agent/speech/flite';
 import { MOONSHINE_RATE, Moonshine } from '@/agent/speech/moonshine';
-import { fromPcm16, parseWav, resample } from '@/agent/speech/pcm';
 import { editDistance } from '@/lib/core/edit-distance';
 import { randomNumbers } from '@/lib/core/random-numbers';
+import { loadVoices } from '@/scripts/bench/support/voices';
 import { program } from '@/scripts/lib/command-line';
 import { wordsOf } from '@/scripts/test-caller/match';
 
@@ -74,23 +72,11 @@ function within(sound: Float32Array, draw: () => number): Float32Array {
   );
 }
 
-const flite = await Flite.load();
 const moonshine = await Moonshine.load();
-const espeak = (voice: string) => (text: string) => {
-  const { rate, data } = parseWav(execFileSync('espeak-ng', ['-v', voice, '--stdout', text]));
-  return resample(fromPcm16(data), rate, MOONSHINE_RATE);
-};
-const voices: readonly (readonly [string, (text: string) => Float32Array])[] = [
-  ...FLITE_VOICES.map(
-    (voice) => [voice, (text: string) => flite.speak(flite.words(text), voice, 1)] as const,
-  ),
-  ...(spawnSync('espeak-ng', ['--version']).error
-    ? []
-    : ['en-us', 'en-gb-scotland'].map((voice) => [`eSpeak ${voice}`, espeak(voice)] as const)),
-];
+const voices = await loadVoices(['en-us', 'en-gb-scotland']);
 
 const draw = randomNumbers();
-const sounds = voices.map(([, speak]) => SENTENCES.map((text) => within(speak(text), draw)));
+const sounds = voices.map((voice) => SENTENCES.map((text) => within(voice.speak(text), draw)));
 const said = SENTENCES.map((text) => wordsOf(text));
 const count = said.flat().length;
 
@@ -115,7 +101,7 @@ async function measure(gain: number, prompt?: string): Promise<readonly string[]
 }
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-console.log(row(['', ...voices.map(([voice]) => voice), 'all', 'a sentence']));
+console.log(row(['', ...voices.map(({ name }) => name), 'all', 'a sentence']));
 console.log(row(['---', ...voices.map(() => '--:'), '--:', '--:']));
 console.log(row(['as it is', ...(await measure(1))]));
 console.log(row(['with the vocabulary of the agents', ...(await measure(1, PRACTICE_WORDS))]));

@@ -1,5 +1,6 @@
 // Runs in the browser before the page wakes.
 import { surviveTranslation } from '@/components/language/translated';
+import { followTheme } from '@/components/settings/theme';
 import { supplyRandomUuid } from '@/components/ui/browser';
 
 declare global {
@@ -11,3 +12,4 @@ declare global {
 globalThis.__zod_globalConfig = { jitless: true };
 supplyRandomUuid();
 surviveTranslation();
+followTheme();

@@ -1,6 +1,7 @@
 // Runs before each page: gives it a Content-Security-Policy with a nonce of its own, and the permissions that
 // app-config.ts turns on. Routes are left out, since Next keeps a copy of each body that comes by here;
 // `next.config.ts` has their headers. Requests with a body to anything else are refused before: `lib/http/refused-requests.ts`.
+import { once } from 'es-toolkit';
 import { type NextRequest, NextResponse } from 'next/server';
 import { appConfig } from '@/app-config';
 import { EMBED_PATH, sitesFor } from '@/lib/core/embed-sites';
@@ -19,18 +20,24 @@ const allowed = (on: boolean) => (on ? '(self)' : '()');
 /** A page may use the microphone, and the camera and the screen where `app-config.ts` turns them on. */
 const PERMISSIONS = `microphone=(self), camera=${allowed(camera)}, geolocation=(), display-capture=${allowed(screenShare)}`;
 
+/** The settings of this process, undefined if they are wrong. Reading them takes a millisecond, which each page would wait. */
+const settingsOnce = once(() => {
+  try {
+    return readConfig(process.env);
+  } catch {
+    return undefined;
+  }
+});
+
 /** What the settings say of a page; with wrong settings, a page that reaches and is shown by nobody else. */
 function fromSettings({ pathname, searchParams }: URL) {
-  try {
-    const settings = readConfig(process.env);
-    const agent = searchParams.get('agent') ?? '';
-    return {
-      liveKit: browserUrl(settings),
-      ancestors: pathname === EMBED_PATH ? sitesFor(agent, settings) : [],
-    };
-  } catch {
-    return { liveKit: undefined, ancestors: [] };
-  }
+  const settings = settingsOnce();
+  if (!settings) return { liveKit: undefined, ancestors: [] };
+  const agent = searchParams.get('agent') ?? '';
+  return {
+    liveKit: browserUrl(settings),
+    ancestors: pathname === EMBED_PATH ? sitesFor(agent, settings) : [],
+  };
 }
 
 export function proxy(request: NextRequest): NextResponse {

@@ -1,5 +1,9 @@
 'use client';
-// The error page of the layout: it replaces the header too, and knows nothing that the layout provides.
+// The error page of the layout: it replaces the header too, and knows nothing that the layout provides. It has the style sheets
+// of the layout, all of them: what only one of both imports would be a file of its own, and each file delays the paint.
+import '@fontsource-variable/bricolage-grotesque/opsz.css';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
 import '@/app/globals.css';
 import { NextIntlClientProvider } from 'next-intl';
 import { Crash } from '@/components/shell/crash';

@@ -1,4 +1,4 @@
-// The layout of all pages: local fonts, theme, header, and a skip link for keyboards.
+// The layout of all pages: local fonts, header, and a skip link for keyboards.
 import '@fontsource-variable/bricolage-grotesque/opsz.css';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
@@ -7,13 +7,13 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { BEFORE_PAINT } from '@/app/before-paint';
 import { shownTo, visitor } from '@/app/visit';
 import { appConfig } from '@/app-config';
 import { VisitorProvider } from '@/components/accounts/visitor';
 import { AgentList } from '@/components/agents/agent-list';
 import { PageMessages } from '@/components/language/messages';
 import { Header } from '@/components/shell/header';
-import { Theme } from '@/components/shell/theme';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { listedOf } from '@/lib/agents/listed';
 import { publicAgents } from '@/lib/agents/registry';
@@ -61,6 +61,15 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const who = await visitor().catch(() => ANONYMOUS);
   return (
     <html lang={language} data-language={language} suppressHydrationWarning>
+      <head>
+        <script
+          // As with the style below.
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant text, which must run before the paint
+          dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }}
+        />
+      </head>
       <body className="flex min-h-dvh flex-col">
         {accent && (
           // Browsers hide the nonce from the DOM, so it differs on hydration.
@@ -68,22 +77,20 @@ export default async function Layout({ children }: { readonly children: ReactNod
             {accent}
           </style>
         )}
-        <Theme nonce={nonce}>
-          <PageMessages>
-            <VisitorProvider visitor={shownTo(who)}>
-              <AgentList agents={agentList(who)}>
-                <a
-                  href="#main"
-                  className="sr-only z-50 rounded-md bg-foreground px-4 py-3 font-semibold text-card focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-                >
-                  {t('skip')}
-                </a>
-                <Header nonce={nonce} />
-                {children}
-              </AgentList>
-            </VisitorProvider>
-          </PageMessages>
-        </Theme>
+        <PageMessages>
+          <VisitorProvider visitor={shownTo(who)}>
+            <AgentList agents={agentList(who)}>
+              <a
+                href="#main"
+                className="sr-only z-50 rounded-md bg-foreground px-4 py-3 font-semibold text-card focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+              >
+                {t('skip')}
+              </a>
+              <Header />
+              {children}
+            </AgentList>
+          </VisitorProvider>
+        </PageMessages>
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 // A call that is over, or interrupted: what is said of it, and what can be done.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { CallView, InterruptedView } from '@/components/call/call-view';
+import { CallView } from '@/components/call/call-view';
+import { InterruptedView } from '@/components/call/interrupted-view';
 import type { CallSnapshot } from '@/components/call/session/call-snapshot';
 import { snapshot, testSession } from '@/components/testing/call';
 import { answerWith, show } from '@/components/testing/show';

@@ -7,14 +7,15 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, usePermission } from '@/components/accounts/visitor';
 import { LevelBars } from '@/components/audio/level-bars';
-import { InvitePanel, KeypadPanel } from '@/components/call/call-panels';
 import type { CallProps } from '@/components/call/call-store';
+import { VideoToggles } from '@/components/call/lazy-video';
 import type { CallSession } from '@/components/call/session/call-session';
 import type { MicState } from '@/components/call/session/microphone';
-import { VideoToggles } from '@/components/call/video';
 import { changeSettings, currentSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
+import { ApiError } from '@/components/ui/request';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 
@@ -62,6 +63,10 @@ const NO_ROOM: readonly JoinCode[] = ['moving', 'move-failed'];
 /** Ids of the panels; one is open at a time. */
 const PANELS = { invite: 'invite', keypad: 'keypad' } as const;
 type Panel = keyof typeof PANELS;
+
+/** Their code, which few calls need: loaded once the call is connected. */
+const loadPanels = () => import('@/components/call/call-panels');
+type PanelCode = Awaited<ReturnType<typeof loadPanels>>;
 
 const MUTED = 'bg-stop-ground text-stop-ink hover:bg-stop-ground';
 
@@ -180,7 +185,14 @@ export function Controls({ session, call }: CallProps) {
   const mic = useStore(session.microphone.state);
   const { captions, talk } = useSettings();
   const [open, setOpen] = useState<Panel>();
+  const [panels, setPanels] = useState<PanelCode>();
   const [problem, setProblem] = useState<string>();
+  const failureText = useFailureText();
+  const connected = call.connectedAt !== undefined;
+  useEffect(() => {
+    // Not before: the call needs the machine. The click shows errors.
+    if (connected) loadPanels().then(setPanels, () => {});
+  }, [connected]);
   const openers = {
     invite: useRef<HTMLButtonElement>(null),
     keypad: useRef<HTMLButtonElement>(null),
@@ -200,27 +212,36 @@ export function Controls({ session, call }: CallProps) {
     setOpen(undefined);
     if (within) openers[panel].current?.focus();
   };
+  const show = async (panel: Panel) => {
+    setProblem(undefined);
+    try {
+      if (!panels) setPanels(await loadPanels());
+      setOpen(panel);
+    } catch {
+      setProblem(failureText(new ApiError('unreachable', 0)));
+    }
+  };
   const opens = (panel: Panel) => ({
     ref: openers[panel],
     'aria-expanded': open === panel,
     'aria-controls': open === panel ? PANELS[panel] : undefined,
     disabled: noRoom,
-    onClick: () => setOpen(open === panel ? undefined : panel),
+    onClick: () => (open === panel ? setOpen(undefined) : void show(panel)),
     className: SQUARE,
   });
 
   return (
     <>
-      {open === 'invite' && (
-        <InvitePanel
+      {panels && open === 'invite' && (
+        <panels.InvitePanel
           id={PANELS.invite}
           session={session}
           call={call}
           onClose={() => close('invite')}
         />
       )}
-      {open === 'keypad' && (
-        <KeypadPanel id={PANELS.keypad} session={session} onClose={() => close('keypad')} />
+      {panels && open === 'keypad' && (
+        <panels.KeypadPanel id={PANELS.keypad} session={session} onClose={() => close('keypad')} />
       )}
       <p role="alert" className="mt-2 max-w-[34rem] text-center text-sm text-stop-ink empty:hidden">
         {problem}
@@ -233,7 +254,7 @@ export function Controls({ session, call }: CallProps) {
         {mic.status !== 'off' && <MicSelect mic={mic} />}
 
         {order.kind === 'call' && !embedded && (
-          <VideoToggles className={SQUARE} onProblem={setProblem} />
+          <VideoToggles room={session.room} className={SQUARE} onProblem={setProblem} />
         )}
 
         {features.captions && (

@@ -1,9 +1,8 @@
 // The code of a call, in its own chunk: loaded after the page, and run when a call is likely.
 import { Room, setLogLevel } from 'livekit-client';
 import { CallBadge } from '@/components/call/call-badge';
-import { CallView, InterruptedView } from '@/components/call/call-view';
+import { CallView } from '@/components/call/call-view';
 import { CallSession } from '@/components/call/session/call-session';
-import { interruptedCall } from '@/components/call/session/interrupted';
 import { requestToken } from '@/components/call/session/requests';
 
 // Keeps LiveKit's debug output out of the console.
@@ -40,13 +39,15 @@ async function warmUp(): Promise<void> {
   }
 }
 
+/** Loads what shows a call that was interrupted. Few visitors have one. */
+const loadInterrupted = () => import('@/components/call/interrupted-view');
+
 /** What starts, resumes and shows a call. */
 export const code = {
   CallBadge,
   CallSession,
   CallView,
-  InterruptedView,
-  interruptedCall,
+  loadInterrupted,
   prepareConnection,
   requestToken,
 };

@@ -1,7 +1,6 @@
 'use client';
 // The main part of a call: the agent's name, the visualizer, the status, notices, and the controls. Dark in both
 // themes.
-import { useIsRecording } from '@livekit/components-react';
 import { Headphones } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
@@ -9,8 +8,8 @@ import { appConfig } from '@/app-config';
 import { CallNotices } from '@/components/call/call-notices';
 import type { CallProps, StartCall } from '@/components/call/call-store';
 import { Controls } from '@/components/call/controls';
+import { AgentVideo, OwnVideo } from '@/components/call/lazy-video';
 import type { MicState } from '@/components/call/session/microphone';
-import { AgentVideo, OwnVideo, useAgentVideo } from '@/components/call/video';
 import { Visualizer } from '@/components/call/visualizer';
 import { useCatalogue } from '@/components/language/catalogue';
 import { useSettings } from '@/components/settings/settings-store';
@@ -188,8 +187,9 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
   const { stage, others } = call.participants;
   const name = namesText(t, stage);
   const roles = [...new Set(stage.map(roleOf))].filter(Boolean).join(', ');
-  const isRecording = useIsRecording();
-  const video = useAgentVideo();
+  const visualizer = (
+    <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
+  );
   return (
     // When space is short, the visualizer shrinks first, then the text below it, then an open panel; never the name,
     // the status or the controls.
@@ -208,13 +208,15 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
       </h1>
       <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-base text-muted-foreground lg:mt-1">
         {roles && <p className="min-w-0 truncate">{roles}</p>}
-        {(isRecording || call.recorded) && <Recorded />}
+        {call.recorded && <Recorded />}
         <Monitored on={call.monitored} />
       </div>
-      {video ? (
-        <AgentVideo track={video} person={name} />
+      {call.pictured ? (
+        <AgentVideo room={session.room} person={name}>
+          {visualizer}
+        </AgentVideo>
       ) : (
-        <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
+        visualizer
       )}
       <p
         role="status"
@@ -231,7 +233,7 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
       <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
         {call.position !== undefined && <QueuePosition position={call.position} person={name} />}
         <Others others={others} />
-        <OwnVideo />
+        <OwnVideo room={session.room} />
         {appConfig.features.captions && captions && (
           <Caption lines={call.lines} speaking={code === 'speaking'} />
         )}

@@ -2,7 +2,6 @@
 // The button that starts a call, and the line that says what happens with the microphone. As much as possible is prepared
 // before the click.
 import { Phone } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEmbedded } from '@/components/accounts/visitor';
 import { useCall } from '@/components/call/call-store';
@@ -11,6 +10,7 @@ import { expectCall, pressCall, startCall } from '@/components/call/start-call';
 import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { IntentLink } from '@/components/ui/intent-link';
 
 /** What pages that start calls get from the server. */
 export interface StartProps {
@@ -60,13 +60,13 @@ export function PrivacyLink({ className }: { readonly className: string }) {
   const embedded = useEmbedded();
   return (
     <p className={cn('text-sm text-muted-foreground', className)}>
-      <Link
+      <IntentLink
         href="/privacy"
         {...(embedded && { target: '_blank', rel: 'noreferrer' })}
         className="rounded-sm underline underline-offset-3"
       >
         {t('privacy')}
-      </Link>
+      </IntentLink>
     </p>
   );
 }

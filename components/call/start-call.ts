@@ -92,7 +92,8 @@ async function takePressed(order: Order): Promise<Admission | undefined> {
  */
 export async function offerToResume(home: string): Promise<void> {
   if (!isInterrupted() || !isIdle()) return;
-  const { interruptedCall, InterruptedView: View } = await liveCode();
+  const { loadInterrupted } = await liveCode();
+  const { interruptedCall, InterruptedView: View } = await loadInterrupted();
   const was = interruptedCall();
   if (!was || homeOf(was.order) !== home || !isIdle()) return;
   callStore.set({ phase: 'interrupted', was, View });

@@ -2,10 +2,9 @@
 // The transcript next to the stage. It follows the newest line unless the reader has scrolled up, and then offers to
 // return.
 import { useLocale, useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useDeveloperDetails } from '@/components/call/developer-details';
 import { AnswerTime } from '@/components/calls/answer-time';
-import { ToolCall } from '@/components/calls/tool-call';
 import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -15,6 +14,17 @@ import { usualAnswer } from '@/lib/call/transcript-lines';
 import { dividerText, speakerText } from '@/lib/call/words';
 import { clock } from '@/lib/core/clock';
 import { duration } from '@/lib/core/figures';
+
+/** A tool call while its code is loaded, and where it could not be. */
+const ToolName = ({ label }: { readonly label: string }) => <p className="min-h-9">{label}</p>;
+
+/** Loaded in calls with tools. */
+const ToolCall = lazy(() =>
+  import('@/components/calls/tool-call').then(
+    (code) => ({ default: code.ToolCall }),
+    () => ({ default: ToolName }),
+  ),
+);
 
 /** The words of a line; while it is in progress, the newest ones are highlighted. */
 function Words({ line, live }: { readonly line: SpokenLine; readonly live: boolean }) {
@@ -35,7 +45,7 @@ interface HeadProps {
 
 function Head({ line, details }: HeadProps) {
   const t = useTranslations('call');
-  const locale = useLocale();
+  const took = duration(line.answeredMs ?? 0, useLocale());
   const marks = [
     line.cut && t(`transcript.cut.${line.cut}`),
     line.typed && t(`transcript.${line.pressed ? 'pressed' : 'typed'}`),
@@ -47,11 +57,8 @@ function Head({ line, details }: HeadProps) {
       </span>
       <span className="flex items-baseline gap-2">
         {details && line.answeredMs !== undefined && (
-          <AnswerTime
-            ms={line.answeredMs}
-            title={t('transcript.answered', { time: duration(line.answeredMs, locale) })}
-          >
-            {duration(line.answeredMs, locale)}
+          <AnswerTime ms={line.answeredMs} title={t('transcript.answered', { time: took })}>
+            {took}
           </AnswerTime>
         )}
         <span className="num">{clock(line.at)}</span>
@@ -75,7 +82,9 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
     const { key: _, ms, ...tool } = line;
     return (
       <li className="animate-arrive">
-        <ToolCall {...tool} ms={details ? ms : undefined} />
+        <Suspense fallback={<ToolName label={reported(tool.label)} />}>
+          <ToolCall {...tool} ms={details ? ms : undefined} />
+        </Suspense>
       </li>
     );
   }

@@ -1,16 +1,16 @@
 'use client';
 // Video in a call: the agent's, or its avatar's, in place of the visualizer; and the caller's camera and screen, for agents
-// with a model that sees.
+// with a model that sees. Loaded by `lazy-video.tsx` where there is any.
 import {
-  type TrackReference,
   useRemoteParticipants,
   useTracks,
   useTrackToggle,
   VideoTrack,
 } from '@livekit/components-react';
-import { MediaDeviceFailure, RoomEvent, Track } from 'livekit-client';
+import { MediaDeviceFailure, type Room, RoomEvent, Track } from 'livekit-client';
 import { type LucideIcon, ScreenShare, Video } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { appConfig } from '@/app-config';
 import { isSeen } from '@/components/call/session/presence';
 import { VISUALIZER_BOX } from '@/components/call/visualizer';
@@ -20,21 +20,24 @@ import { cn } from '@/components/ui/cn';
 
 const { Camera, ScreenShare: Screen } = Track.Source;
 
-/** The video of the agent, or of its avatar, while there is one. */
-export const useAgentVideo = (): TrackReference | undefined =>
-  useTracks([Camera, Screen]).find(
-    ({ participant, publication }) => participant.isAgent && !publication.isMuted,
-  );
-
-interface AgentVideoProps {
-  readonly track: TrackReference;
-  /** Display name of the agent. */
-  readonly person: string;
+interface InRoom {
+  readonly room: Room;
 }
 
-/** Takes the place of the visualizer. */
-export function AgentVideo({ track, person }: AgentVideoProps) {
+interface AgentVideoProps extends InRoom {
+  /** Display name of the agent. */
+  readonly person: string;
+  /** The visualizer. */
+  readonly children: ReactNode;
+}
+
+/** The video of the agent, or of its avatar, in the place of the visualizer. */
+export function AgentVideo({ room, person, children }: AgentVideoProps) {
   const t = useTranslations('call');
+  const track = useTracks([Camera, Screen], { room }).find(
+    ({ participant, publication }) => participant.isAgent && !publication.isMuted,
+  );
+  if (!track) return <>{children}</>;
   return (
     <VideoTrack
       trackRef={track}
@@ -45,10 +48,10 @@ export function AgentVideo({ track, person }: AgentVideoProps) {
 }
 
 /** What the caller shows, as the agent sees it. */
-export function OwnVideo() {
+export function OwnVideo({ room }: InRoom) {
   const t = useTranslations('call');
   // A camera that is off is a muted track.
-  const own = useTracks([Camera, Screen]).filter(
+  const own = useTracks([Camera, Screen], { room }).filter(
     ({ participant, publication }) => participant.isLocal && !publication.isMuted,
   );
   if (own.length === 0) return null;
@@ -75,7 +78,7 @@ const CAPTURE = {
 /** Only the agent subscribes, to one size. */
 const PUBLISH = { simulcast: false };
 
-interface ToggleProps {
+interface ToggleProps extends InRoom {
   readonly source: typeof Camera | typeof Screen;
   readonly label: string;
   readonly Icon: LucideIcon;
@@ -83,9 +86,10 @@ interface ToggleProps {
   readonly onProblem: (problem: string | undefined) => void;
 }
 
-function Toggle({ source, label, Icon, className, onProblem }: ToggleProps) {
+function Toggle({ room, source, label, Icon, className, onProblem }: ToggleProps) {
   const t = useTranslations('call');
   const { enabled, pending, toggle } = useTrackToggle({
+    room,
     source,
     captureOptions: CAPTURE[source],
     publishOptions: PUBLISH,
@@ -113,16 +117,17 @@ function Toggle({ source, label, Icon, className, onProblem }: ToggleProps) {
   );
 }
 
-interface VideoTogglesProps {
+interface VideoTogglesProps extends InRoom {
   readonly className: string;
   readonly onProblem: (problem: string | undefined) => void;
 }
 
 /** Camera and screen, where they are on in app-config.ts, while an agent sees them. */
-export function VideoToggles({ className, onProblem }: VideoTogglesProps) {
+export function VideoToggles({ room, className, onProblem }: VideoTogglesProps) {
   const t = useTranslations('call');
   const { camera, screenShare } = appConfig.features;
   const others = useRemoteParticipants({
+    room,
     updateOnlyOn: [
       RoomEvent.ParticipantConnected,
       RoomEvent.ParticipantDisconnected,
@@ -130,7 +135,7 @@ export function VideoToggles({ className, onProblem }: VideoTogglesProps) {
     ],
   });
   if (!isSeen(others)) return null;
-  const shared = { className, onProblem };
+  const shared = { room, className, onProblem };
   return (
     <>
       {camera && canUseCamera() && (

@@ -1,7 +1,9 @@
 // How long an answer took: amber from where callers notice a delay.
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
-import { SLOW_ANSWER_MS } from '@/lib/calls/view/picture';
+
+/** Milliseconds of an answer from which callers notice the delay. */
+export const SLOW_ANSWER_MS = 1_000;
 
 interface AnswerTimeProps {
   readonly ms: number;

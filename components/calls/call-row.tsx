@@ -1,11 +1,12 @@
 // A past call in the list: title, participants, time and outcome.
 import Link from 'next/link';
+import { SLOW_ANSWER_MS } from '@/components/calls/answer-time';
 import { DeploymentChips, EndedChip, ErrorsChip, OutcomeChip } from '@/components/calls/call-chips';
 import { useWording } from '@/components/calls/use-wording';
 import { When } from '@/components/ui/local-time';
 import type { CallSummary } from '@/lib/calls/call';
 import { callTitle, whoText } from '@/lib/calls/view/call-words';
-import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
+import { spread } from '@/lib/calls/view/picture';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { duration } from '@/lib/core/figures';
 import { pathSegment } from '@/lib/core/path-segment';

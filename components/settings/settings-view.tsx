@@ -2,19 +2,20 @@
 // The settings. Each takes effect immediately.
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { usePermission } from '@/components/accounts/visitor';
 import { chooseStaging } from '@/components/settings/choice';
 import { MicrophoneSetting, SpeakerSetting } from '@/components/settings/device-settings';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
+import { chooseTheme, useTheme } from '@/components/settings/theme';
 import { keepCookie } from '@/components/ui/browser';
 import { cn } from '@/components/ui/cn';
 import { SwitchRow } from '@/components/ui/switch-row';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import { TALKS } from '@/lib/call/settings';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
+import { THEMES } from '@/lib/core/theme';
 import type { Takeover } from '@/lib/livekit/attributes';
 
 interface ChoicesProps<T extends string> {
@@ -121,11 +122,9 @@ function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefi
   );
 }
 
-const THEMES = ['system', 'light', 'dark'] as const;
-
 function ThemeSetting() {
   const t = useTranslations('settings');
-  const { theme, setTheme } = useTheme();
+  const theme = useTheme();
   // Only the browser knows the current theme.
   const awake = useHydrated();
   return (
@@ -133,8 +132,8 @@ function ThemeSetting() {
       name="theme"
       label={t('theme')}
       choices={THEMES.map((value) => ({ value, label: t(`themes.${value}`) }))}
-      chosen={awake ? THEMES.find((one) => one === theme) : undefined}
-      onChoose={setTheme}
+      chosen={awake ? theme : undefined}
+      onChoose={chooseTheme}
     />
   );
 }

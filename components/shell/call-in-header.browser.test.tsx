@@ -29,7 +29,7 @@ function header(path: string, deployment?: string) {
     const session = testSession(deployment);
     callStore.set({ phase: 'live', session, View: CallView, Badge: CallBadge });
   }
-  return show(<Header nonce={undefined} />, { rights: ['call', 'history', 'dispatch'] });
+  return show(<Header />, { rights: ['call', 'history', 'dispatch'] });
 }
 
 it('leads back to a call while it goes on, and not after its end', async () => {

@@ -1,7 +1,6 @@
 'use client';
 // The header of all pages: brand, navigation, and the current call or the number of available agents.
 import { Bot, History, type LucideIcon, Phone, ShieldUser, Stethoscope } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
@@ -15,7 +14,7 @@ import { entriesFor, isWithin, MAIN } from '@/components/shell/navigation';
 import { PersonMenu } from '@/components/shell/person-menu';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
-import { SETTINGS_KEY } from '@/lib/call/settings';
+import { IntentLink } from '@/components/ui/intent-link';
 import { shownAgents } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
 
@@ -59,15 +58,11 @@ function Logo() {
   );
 }
 
-/** Runs before the first paint: the same logic as `useChoice`, on the browser's data. */
-const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.staging=''}catch(e){}`;
-
 /**
- * The banner for calls on staging. An inline script sets an attribute of <html> before the first paint, and the component
- * keeps it up to date, so that the layout does not shift on hydration.
- * @param nonce of the Content-Security-Policy, which the script needs
+ * The banner for calls on staging. `before-paint.ts` sets an attribute of <html>, and the component keeps it up to date, so
+ * that the layout does not shift on hydration.
  */
-function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
+function StagingBanner() {
   const t = useTranslations('shell');
   const chosen = useChoice().deployment;
   const path = usePathname();
@@ -80,26 +75,17 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
     document.documentElement.toggleAttribute('data-staging', on);
   }, [on]);
   return (
-    <>
-      <script
-        // Browsers hide the nonce from the DOM, so it is missing on hydration.
-        nonce={typeof window === 'undefined' ? nonce : ''}
-        suppressHydrationWarning
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant text, which must run before the paint
-        dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }}
-      />
-      <p
-        className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-sm font-medium text-staging"
-        suppressHydrationWarning
-      >
-        {t(shown ? 'banner.call' : 'banner.next', { deployment: on ? deployment : 'staging' })}{' '}
-        {!shown && path !== '/settings' && (
-          <Link href="/settings" className="rounded-sm underline underline-offset-3">
-            {t('banner.change')}
-          </Link>
-        )}
-      </p>
-    </>
+    <p
+      className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-sm font-medium text-staging"
+      suppressHydrationWarning
+    >
+      {t(shown ? 'banner.call' : 'banner.next', { deployment: on ? deployment : 'staging' })}{' '}
+      {!shown && path !== '/settings' && (
+        <IntentLink href="/settings" className="rounded-sm underline underline-offset-3">
+          {t('banner.change')}
+        </IntentLink>
+      )}
+    </p>
   );
 }
 
@@ -113,8 +99,7 @@ const ICONS: Readonly<Record<(typeof MAIN)[number]['name'], LucideIcon>> = {
 };
 const RARE: readonly string[] = ['doctor', 'admin'];
 
-/** @param nonce of the Content-Security-Policy */
-export function Header({ nonce }: { readonly nonce: string | undefined }) {
+export function Header() {
   const t = useTranslations('shell');
   const path = usePathname();
   const call = useOpenCall();
@@ -146,7 +131,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   );
   return (
     <header className="border-border border-b bg-card">
-      <StagingBanner nonce={nonce} />
+      <StagingBanner />
       <div
         className={cn(
           'mx-auto flex h-16 w-full items-center gap-1 px-4 sm:gap-6 sm:px-7 short:h-12',
@@ -158,9 +143,9 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
           <span className={brand}>{name}</span>
         ) : (
           <>
-            <Link href="/" className={brand}>
+            <IntentLink href="/" className={brand}>
               {name}
-            </Link>
+            </IntentLink>
             <nav
               aria-label={t('nav.label')}
               // During a call, its state needs the width, also on tablets.
@@ -174,7 +159,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                 // Who sees only their own calls is not told of others.
                 const key = name === 'calls' && !rights.includes('watch') ? 'myCalls' : name;
                 return (
-                  <Link
+                  <IntentLink
                     key={href}
                     href={href}
                     aria-current={path === href ? 'page' : isWithin(path, href) || undefined}
@@ -204,7 +189,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                     >
                       {t(`nav.${key}`)}
                     </span>
-                  </Link>
+                  </IntentLink>
                 );
               })}
             </nav>
@@ -212,12 +197,12 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
         )}
         <div className="ml-auto flex items-center gap-2 sm:gap-3">
           {anonymous && !guest && !live && path !== '/sign-in' && (
-            <Link
+            <IntentLink
               href="/sign-in"
               className="inline-flex min-h-11 items-center rounded-sm px-2 font-semibold text-base"
             >
               {t('nav.signIn')}
-            </Link>
+            </IntentLink>
           )}
           {call ? (
             <call.Badge session={call.session} awayFrom={awayFrom} />

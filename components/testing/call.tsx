@@ -1,5 +1,4 @@
 // A call that connects to nobody, whose parts tests show in a state of their choice.
-import { RoomContext } from '@livekit/components-react';
 import { createRef } from 'react';
 import { onTestFinished } from 'vitest';
 import { CallSession } from '@/components/call/session/call-session';
@@ -40,9 +39,5 @@ interface StageOfProps {
 export function StageOf({ session, call, mic = {} }: StageOfProps) {
   const { state } = session.microphone;
   state.set({ ...state.get(), status: 'on', ...mic });
-  return (
-    <RoomContext value={session.room}>
-      <Stage session={session} call={call} heading={createRef()} onStart={async () => {}} />
-    </RoomContext>
-  );
+  return <Stage session={session} call={call} heading={createRef()} onStart={async () => {}} />;
 }

@@ -1,8 +1,9 @@
 // The texts of the pages: one JSON file a language, in ICU syntax. The type of the English one is the type of all.
-import { toMerged } from 'es-toolkit';
+import { memoize, toMerged } from 'es-toolkit';
 import { createTranslator } from 'use-intl/core';
 import { type AppConfig, appConfig } from '@/app-config';
 import { type Language, LOCALES } from '@/lib/core/language';
+import { compiled } from '@/lib/messages/compiled';
 import de from '@/lib/messages/de.json' with { type: 'json' };
 import en from '@/lib/messages/en.json' with { type: 'json' };
 
@@ -31,8 +32,14 @@ export function messagesIn(
   });
 }
 
+/** All messages in a language, as the formatter of this program wants them: `next.config.ts`. */
+export const messagesToFormat = memoize((language: Language): Messages => {
+  const messages = messagesIn(language);
+  return process.env.COMPILED_MESSAGES ? compiled(messages) : messages;
+});
+
 const create = <N extends Namespace>(language: Language, namespace: N) =>
-  createTranslator({ locale: LOCALES[language], messages: messagesIn(language), namespace });
+  createTranslator({ locale: LOCALES[language], messages: messagesToFormat(language), namespace });
 
 /** What {@link translator} and next-intl's `useTranslations` and `getTranslations` return. */
 export type Translate<N extends Namespace> = ReturnType<typeof create<N>>;

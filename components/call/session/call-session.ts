@@ -9,8 +9,9 @@ import {
   type CallEnd,
   type CallSnapshot,
   forgetInterrupted,
+  saveInterrupted,
 } from '@/components/call/session/call-snapshot';
-import { type Interrupted, saveInterrupted } from '@/components/call/session/interrupted';
+import type { Interrupted } from '@/components/call/session/interrupted';
 import { Microphone } from '@/components/call/session/microphone';
 import { Observer } from '@/components/call/session/observer';
 import type { Order } from '@/components/call/session/order';
@@ -339,7 +340,7 @@ export class CallSession {
     saveInterrupted({
       ...{ order: this.order, ...admission, at: Date.now() },
       call: { ...call, startedAt },
-    });
+    } satisfies Interrupted);
   };
 
   /** The page is back from the browser's back/forward cache, in which no connection stays open. */

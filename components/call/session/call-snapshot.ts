@@ -43,8 +43,10 @@ export interface CallSnapshot {
   readonly reported: string | undefined;
   /** Deployment to which a traffic split sent this caller. */
   readonly share: string | undefined;
-  /** Whether an agent records the audio. */
+  /** Whether an agent or LiveKit Egress records the audio. */
   readonly recorded: boolean;
+  /** Whether an agent, or the avatar of one, shows video. */
+  readonly pictured: boolean;
   /** Whether a hidden participant listens. */
   readonly monitored: boolean;
   /** Who is on the stage, and who else is in the call. */
@@ -69,8 +71,12 @@ export interface CallSnapshot {
   readonly id: string | undefined;
 }
 
-/** Key in session storage of the call that was interrupted in this tab. */
+/** Key in session storage of the call that was interrupted in this tab: an `Interrupted` as JSON. */
 export const INTERRUPTED_KEY = 'callboard.interrupted';
+
+/** Saves a call when its page unloads. Where storage is denied, the call cannot be resumed. */
+export const saveInterrupted = (call: object) =>
+  tabStore.write(INTERRUPTED_KEY, JSON.stringify(call));
 
 /** Whether a call was interrupted in this tab. */
 export const isInterrupted = () => tabStore.read(INTERRUPTED_KEY) !== null;

@@ -65,11 +65,6 @@ export type Interrupted = z.infer<typeof stored>;
 export type EndedCall = Omit<Interrupted['call'], 'startedAt'> &
   Pick<CallSnapshot, 'startedAt' | 'endedAt' | 'end'>;
 
-/** Saves a call when its page unloads. Where storage is denied, the call cannot be resumed. */
-export function saveInterrupted(call: Interrupted): void {
-  tabStore.write(INTERRUPTED_KEY, JSON.stringify(call));
-}
-
 /** The call that was interrupted in this tab; invalid data is removed. */
 export function interruptedCall(): Interrupted | undefined {
   try {

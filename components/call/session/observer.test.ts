@@ -2,10 +2,12 @@
 import {
   ConnectionState,
   DisconnectReason,
+  type Participant,
   ParticipantKind,
   RemoteParticipant,
   Room,
   RoomEvent,
+  type TrackPublication,
 } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { setAgentList } from '@/components/agents/agent-list';
@@ -269,6 +271,33 @@ test('monitoring is read from the attributes of the page’s own participant', (
   expect(observer.observe().monitored).toBe(true);
   attributes.mockReturnValue({});
   expect(observer.observe().monitored).toBe(false);
+});
+
+test('recordings by LiveKit Egress and by an agent are both shown', () => {
+  const { observer, room, join, set } = call();
+  const recording = vi.spyOn(room, 'isRecording', 'get').mockReturnValue(false);
+  const ada = join('ada-1', 'listening');
+  expect(observer.observe().recorded).toBe(false);
+  recording.mockReturnValue(true);
+  expect(observer.observe().recorded).toBe(true);
+  recording.mockReturnValue(false);
+  set(ada, AGENT_ATTRIBUTES.recording, 'yes');
+  expect(observer.observe().recorded).toBe(true);
+});
+
+test('the video of an agent is shown unless it is muted, and that of a person is not', () => {
+  const { observer, room, join } = call();
+  const pictured = () => observer.observe().pictured;
+  const shows = ({ videoTrackPublications }: Participant, isMuted: boolean) =>
+    videoTrackPublications.set('v', { isMuted } as TrackPublication);
+  const ada = join('ada-1', 'listening');
+  expect(pictured()).toBe(false);
+  shows(ada, false);
+  expect(pictured()).toBe(true);
+  shows(ada, true);
+  expect(pictured()).toBe(false);
+  shows(room.localParticipant, false);
+  expect(pictured()).toBe(false);
 });
 
 test('a queue position from the web process is shown until the agent joins', () => {

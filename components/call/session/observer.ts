@@ -7,6 +7,7 @@ import type { Order } from '@/components/call/session/order';
 import {
   callIdIn,
   isMonitored,
+  isPictured,
   isRecorded,
   isWatchedByWorker,
   voicesOf,
@@ -228,6 +229,7 @@ export class Observer {
       reported: lead?.deployment,
       share: this.#share,
       recorded: isRecorded(this.room),
+      pictured: isPictured(this.room),
       monitored: isMonitored(this.room),
       onStage: onStage.map(({ identity }) => identity),
       silent,

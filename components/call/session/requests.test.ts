@@ -1,7 +1,7 @@
 // A caller in the queue repeats the request at the given interval, survives a missed response, and stops when
 // leaving.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { requestToken, waitInQueue } from '@/components/call/session/requests';
+import { requestInvitation, requestToken, waitInQueue } from '@/components/call/session/requests';
 import { ApiError } from '@/components/ui/request';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -116,4 +116,14 @@ test('leaving stops the requests', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect([asked, positions]).toEqual([[undefined], [1]]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each([
+  ['2026-11-26T12:00:00.000Z', true],
+  ['tomorrow', false],
+])('an invitation that expires at %s is one: %s', async (expires_at, isOne) => {
+  const link = { url: 'https://example.com/join/Xk2', expires_at };
+  vi.stubGlobal('fetch', async () => Response.json(link, { status: 201 }));
+  const asked = requestInvitation('room', 'stay').catch((error: unknown) => error);
+  expect(await asked).toEqual(isOne ? link : expect.any(ApiError));
 });

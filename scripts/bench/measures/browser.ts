@@ -58,7 +58,7 @@ export async function page(bench: Bench): Promise<Finding[]> {
       what: 'JavaScript of / with all that is prefetched, gzip',
       unit: 'KB',
       values: loads.map(({ all }) => all),
-      target: { median: 400 },
+      target: { median: 370 },
     },
     {
       what: 'first contentful paint of /',

@@ -1,6 +1,6 @@
-// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the project `browser`. `firefox`
-// and `webkit` make calls in Playwright's browsers, `full` has slow tests, `speech` has tests that need the real speech
-// engines, and `pictures` takes the pictures of the docs.
+// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the project `quick`, and CI
+// `rest` too; `browser` is both. `firefox` and `webkit` make calls in Playwright's browsers, `full` has slow tests, `speech` has
+// tests that need the real speech engines, and `pictures` takes the pictures of the docs.
 import { defineConfig } from '@playwright/test';
 import { withholdProxy } from '@/lib/core/outbound-proxy';
 import { BROWSER_ARGS, findBrowser, needPlaywrights } from '@/scripts/browser';
@@ -13,10 +13,16 @@ const project = /--project[= ](\S+)/.exec(process.argv.join(' '))?.[1];
 process.env.E2E_PROJECT ??= project ?? '';
 const { E2E_PROJECT } = process.env;
 if (E2E_PROJECT === 'firefox' || E2E_PROJECT === 'webkit') await needPlaywrights(E2E_PROJECT);
+/** Each page, and the calls that most changes would break. */
+const QUICK = [
+  'calls/{agents,call,calls,doctor,embed,front-end,rules,versions}.spec.ts',
+  'pages/{attack-limits,every-page,pictures,policy,screens,settings,threats}.spec.ts',
+];
 /** Starts the browser of its project. */
 const OTHER_BROWSERS = 'calls/other-browsers.spec.ts';
-/** `speech` and `full` run in separate invocations, with separate results and traces. */
-const results = /^(speech|full)$/.test(E2E_PROJECT) ? `e2e-${E2E_PROJECT}` : 'e2e';
+const ALL = ['calls/*', 'pages/*'];
+/** `rest`, `speech` and `full` run in separate invocations, with separate results and traces. */
+const results = /^(rest|speech|full)$/.test(E2E_PROJECT) ? `e2e-${E2E_PROJECT}` : 'e2e';
 
 export default defineConfig<object, { fakeSpeech: boolean }>({
   testDir: 'e2e',
@@ -32,7 +38,9 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
     ? [['list'], ['json', { outputFile: `test-results/${results}.json` }]]
     : 'list',
   projects: [
-    { name: 'browser', testMatch: ['calls/*', 'pages/*'] },
+    { name: 'browser', testMatch: ALL },
+    { name: 'quick', testMatch: QUICK },
+    { name: 'rest', testMatch: ALL, testIgnore: QUICK },
     { name: 'firefox', testMatch: OTHER_BROWSERS },
     { name: 'webkit', testMatch: OTHER_BROWSERS },
     { name: 'pictures', testDir: 'e2e/pictures', workers: 1 },
@@ -43,8 +51,11 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
     permissions: ['microphone'],
     // Drawing thirty times a second would take a fifth of all processor time while calls run.
     contextOptions: { reducedMotion: 'reduce' },
-    // A trace costs processor time during calls; its screenshots would take a fifth. Elsewhere: `--trace retain-on-failure`.
-    trace: process.env.CI ? { mode: 'retain-on-failure', screenshots: false } : 'off',
+    // A trace costs processor time during calls: its screenshots would take a fifth, and each of its snapshots of the page
+    // walks the whole page. What remains are actions, requests and messages. Elsewhere: `--trace retain-on-failure`.
+    trace: process.env.CI
+      ? { mode: 'retain-on-failure', screenshots: false, snapshots: false }
+      : 'off',
     launchOptions: {
       executablePath: await findBrowser(),
       args: BROWSER_ARGS,

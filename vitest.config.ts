@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { tsImport } from 'tsx/esm/api';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // TypeScript with paths, which Vite does not load here.
 const { BROWSER_ARGS, findBrowser }: typeof import('@/scripts/browser') = await tsImport(
@@ -13,6 +14,8 @@ const { BROWSER_ARGS, findBrowser }: typeof import('@/scripts/browser') = await 
 );
 
 const INTEGRATION = ['**/*.integration.test.{ts,tsx}'];
+/** Whole calls, in real time. Their tests keep nothing in their process, so that files share one, as unit tests do. */
+const CALLS = ['agent/**/*.integration.test.ts', 'lib/dispatch/deployments.integration.test.ts'];
 const FULL = ['**/*.full.test.ts'];
 const BROWSER = ['components/**/*.browser.test.tsx'];
 const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
@@ -23,10 +26,33 @@ const WORKERS = 4;
  * Whole calls wait more: six workers save another tenth (measured). They use all of two cores, and a machine that is slower
  * than that loses speech. CI waits rather than fails, as in playwright.config.ts.
  */
-const CALL_WORKERS = process.env.CI ? 3 : 6;
+const CALL_WORKERS = process.env.CI ? 2 : 6;
 
 /** These mock modules or use the server of the process, so each file gets its own process. */
 const OWN_PROCESS = ['app/**/*.test.ts', 'lib/core/{app-config,problem}.test.ts'];
+
+/** Files that take longest, as their beginnings: the last one that starts would keep the others waiting. */
+const LONGEST = [
+  ...['agent/watchdog/stuck-', 'agent/main.', 'app/api/fuzz.', 'agent/reporting/call-events.'],
+  ...[
+    'agent/models/calls.',
+    'agent/call/several-agents.',
+    'scripts/dispatch.',
+    'agent/audio/recorder.',
+  ],
+  ...['agent/worker/', 'agent/call/queue.', 'agent/turns/', 'scripts/rollout.'],
+  ...['lib/calls/store/broken-folder.', 'scripts/private-files.', 'agent/speech/round-trip.'],
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((one) => moduleId.includes(`/${one}`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 /** Sets up the data folder of tests in Node.js. */
 const setupFiles = ['lib/testing/data-folder.ts'];
@@ -61,12 +87,24 @@ const integration = {
     setupFiles,
     name: 'integration',
     include: INTEGRATION,
-    exclude: NOWHERE,
+    exclude: [...CALLS, ...NOWHERE],
     globalSetup: ['lib/testing/folder-template.ts', 'agent/testing/stack.ts'],
-    maxWorkers: CALL_WORKERS,
+    maxWorkers: WORKERS,
     // Whole calls, with several waits each.
     testTimeout: 300_000,
     sequence: { groupOrder: 2 },
+  },
+};
+const calls = {
+  ...integration,
+  test: {
+    ...integration.test,
+    name: 'calls',
+    include: CALLS,
+    exclude: NOWHERE,
+    isolate: false,
+    maxWorkers: CALL_WORKERS,
+    sequence: { groupOrder: 3 },
   },
 };
 const full = {
@@ -78,7 +116,7 @@ const full = {
     exclude: NOWHERE,
     // Calls with real speech run in real time and need the machine for themselves.
     maxWorkers: 1,
-    sequence: { groupOrder: 3 },
+    sequence: { groupOrder: 4 },
   },
 };
 const browser = {
@@ -99,7 +137,7 @@ const browser = {
       }),
       instances: [{ browser: 'chromium' as const }],
     },
-    sequence: { groupOrder: 4 },
+    sequence: { groupOrder: 5 },
   },
 };
 const FAULTS = {
@@ -132,8 +170,13 @@ export default defineConfig(({ mode }) => ({
     // Upper bounds to catch hangs: a busy machine takes ten times as long as an idle one.
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    sequence: { sequencer: LongestFirst },
+    // Compiled modules, for all projects and the next run.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.callboard/test/modules' },
     // An upper bound too: what takes a second on an idle machine.
     expect: { poll: { timeout: 60_000 } },
+    // A failure shows what was received instead, not its first 40 characters.
+    chaiConfig: { truncateThreshold: 2_000 },
     ...(mode === 'faults'
       ? FAULTS
       : {
@@ -141,6 +184,7 @@ export default defineConfig(({ mode }) => ({
             unit,
             unitOwnProcess,
             integration,
+            calls,
             browser,
             ...(mode === 'full' ? [full] : []),
           ],

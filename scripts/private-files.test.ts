@@ -84,6 +84,12 @@ test(
     await writeAll(makeDatabase);
     expect(stored()).toEqual(ALL);
     expect(openToOthers(data)).toEqual([]);
+    // Only root can become another user.
+    if (!canBeNobody) return;
+    expect(openToNobody(place)).toContain(place);
+    expect(openToNobody(data)).toEqual([]);
+    chmodSync(data, 0o777);
+    expect(openToNobody(data)).toEqual([data]);
   },
   CREATION_MS,
 );
@@ -110,14 +116,12 @@ test('a start corrects what earlier versions wrote, and leaves the permissions o
   expect(openToOthers(data, ['recordings'])).toEqual([]);
   expect(statSync(join(data, 'recordings')).mode & 0o777).toBe(0o770);
   expect(statSync(outside).mode & 0o777).toBe(0o644);
-});
 
-test('private even if the data folder is open, such as one that all users share', async () => {
-  await writeAll();
+  // A folder that all users share stays open, and what is in it does not.
   chmodSync(data, 0o1777);
   protectFiles(data);
   expect(statSync(data).mode & 0o7777).toBe(0o1777);
-  expect(openToOthers(data).filter((path) => path !== data)).toEqual([]);
+  expect(openToOthers(data, ['recordings'])).toEqual([data]);
 });
 
 test('settings that everybody can read become private; those for a group stay', () => {
@@ -148,13 +152,4 @@ test('commands leave nothing in the folder for temporary files', () => {
   const env = { ...process.env, TMPDIR: place };
   execFileSync(process.execPath, ['scripts/run.mjs', 'doctor', '--help'], { env });
   expect(readdirSync(place)).toEqual([]);
-});
-
-// Only root can become another user.
-test.runIf(canBeNobody)('the user nobody can read and write nothing', async () => {
-  await writeAll();
-  expect(openToNobody(place)).toContain(place);
-  expect(openToNobody(data)).toEqual([]);
-  chmodSync(data, 0o777);
-  expect(openToNobody(data)).toEqual([data]);
 });

@@ -5,6 +5,7 @@ import { AudioSource, RemoteAudioTrack, RoomEvent } from '@livekit/rtc-node';
 import { z } from 'zod';
 import { lineCheck } from '@/agent/agents/line-check';
 import { callJob } from '@/agent/call/job';
+import { scriptedAgent } from '@/agent/scripted/scripted-agent';
 
 /** Topic on which a caller sends the {@link Fault} that happens now. */
 export const FAULT_TOPIC = 'test.fault';
@@ -97,10 +98,16 @@ const neverReturns = llm.tool({
   parameters: z.object({}),
   execute: never,
 });
-const job = callJob({
-  ...lineCheck,
-  tools: (call) => [...lineCheck.tools(call), neverReturns],
+const { name, person, role, summary, voice, deployments, handOff } = lineCheck;
+/** He says little, because tests wait until he has said it. */
+const milo = scriptedAgent({
+  ...{ name, person, role, summary, voice, deployments, handOff },
+  greeting: 'Say something.',
+  instructions: 'Repeat what the caller said.',
+  help: 'Say something.',
+  otherwise: (heard) => ({ say: [`I heard: ${heard.trim().replace(/[\s.!?,;]+$/, '')}.`] }),
 });
+const job = callJob({ ...milo, tools: (call) => [...milo.tools(call), neverReturns] });
 const { entry } = job;
 
 export default Object.assign(job, {

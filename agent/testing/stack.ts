@@ -1,5 +1,5 @@
-// Vitest's global setup for the integration tests: one shared instance of everything. A test that
-// stops or changes a part starts its own.
+// Vitest's global setup for the integration tests: one shared instance of everything, also for several of its projects. A test
+// that stops or changes a part starts its own.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -58,8 +58,18 @@ async function stopParts({ folder, livekit, speech, postgres }: Parts): Promise<
   ]);
 }
 
-/** Starts the stack, and returns a function that stops it. */
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+const projects = globalThis as typeof globalThis & { callboardStack?: ReturnType<typeof start> };
+
+/** Starts the stack for the first project, and returns a function that stops it. */
+export default async function setup({ provide }: TestProject) {
+  const isFirst = projects.callboardStack === undefined;
+  projects.callboardStack ??= start();
+  const { stack, stop } = await projects.callboardStack;
+  provide('stack', stack);
+  return isFirst ? stop : undefined;
+}
+
+async function start(): Promise<{ readonly stack: Stack; stop(): Promise<void> }> {
   const programs = postgresPrograms();
   if (!programs && process.env.CI) {
     throw new Error('CI tests on PostgreSQL too: apt-get install postgresql');
@@ -77,7 +87,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   });
   const web = new StageWeb(livekit.env);
   const url = await web.start();
-  const start = (deployment: string) =>
+  const startWorker = (deployment: string) =>
     TestWorker.start(
       join(folder, 'agent/main.js'),
       {
@@ -92,18 +102,19 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
       },
       web.reports,
     );
-  const workers = [start(''), start('staging')] as const;
+  const workers = [startWorker(''), startWorker('staging')] as const;
   const [production, staging] = workers;
-  provide('stack', {
+  const stack = {
     livekit: livekit.env,
     speech: speech.url,
     web: url,
     workers: { production: production.pid, staging: staging.pid },
     folder,
     postgres: postgres?.url,
-  });
-  return async () => {
+  };
+  const stop = async () => {
     await Promise.all(workers.map((worker) => worker.kill()));
     await Promise.all([stopParts(parts), web.stop()]);
   };
+  return { stack, stop };
 }

@@ -2,7 +2,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { dispose } from '@livekit/rtc-node';
 import { inject } from 'vitest';
 import { type JoinOptions, TestCaller } from '@/agent/testing/caller';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
@@ -43,7 +42,6 @@ export async function sharedStage() {
     async close() {
       await hangUp();
       web.stop();
-      await dispose();
     },
   };
 }
@@ -105,7 +103,6 @@ export async function openStage({
     async close() {
       await hangUp();
       await Promise.all(workers.map((worker) => worker.kill()));
-      await dispose();
       await Promise.all([livekit.stop(), ownSpeech?.close(), web.stop()]);
       for (const own of [
         data,

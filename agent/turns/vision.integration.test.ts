@@ -1,7 +1,6 @@
 // Pictures of the caller's camera, in a real room.
 import { initializeLogger, llm } from '@livekit/agents';
-import { dispose } from '@livekit/rtc-node';
-import { afterAll, expect, inject, test, vi } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { Vision } from '@/agent/turns/vision';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { joinAs } from '@/lib/testing/participant';
@@ -11,8 +10,6 @@ import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 initializeLogger({ pretty: false, level: 'error' });
 const { livekit } = inject('stack');
 const ROOM = 'vision';
-
-afterAll(() => dispose());
 
 /** A message of the caller with what they show. */
 function say(vision: Vision, earlier: readonly llm.ChatItem[] = []): llm.ChatMessage {

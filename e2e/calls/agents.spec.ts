@@ -1,5 +1,4 @@
-// The pages of agents: a real call appears in the figures and in the metrics automatically, and an agent that is added on the
-// start page.
+// The page of an agent: a real call appears in its figures and in the metrics automatically.
 import type { Page } from '@playwright/test';
 import { ADA } from '@/e2e/support/agents';
 import { expect, test } from '@/e2e/support/test';
@@ -50,38 +49,4 @@ test('a call appears in the figures automatically, and in the metrics', async ({
   await expect(figure(page, /^Time to first audio/)).toHaveText(/\d (ms|s)/, NEXT);
   await expect(figure(page, /^Ended by/)).toHaveText(/caller: \d/, NEXT);
   expect(await joins()).toBe(joined + 1);
-});
-
-test('an agent that runs elsewhere is added, can be called at once, is changed, and is removed', async ({
-  page,
-  context,
-  stack,
-}) => {
-  const start = await context.newPage();
-  await start.goto(stack.web);
-  await page.goto(new URL('/agents', stack.web).href);
-  await page.getByRole('button', { name: 'Add an agent' }).click();
-  await page.getByLabel('Agent name').fill('my agent');
-  await page.getByLabel('Title').fill('Pia');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Pia was added.')).toBeVisible();
-  const card = start.getByRole('button', { name: /^P? ?Pia/ });
-  await card.click();
-  await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('my agent');
-  await expect(start.getByText('You can still call and wait')).toBeHidden();
-
-  const row = (name: string) => page.getByRole('link', { name, exact: true });
-  await expect(row('Pia')).toBeFocused();
-  await row('Pia').press('Enter');
-  await page.getByRole('button', { name: 'Edit' }).click();
-  await page.getByLabel('Title').fill('Mia');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('MMia');
-  await page.getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('button', { name: 'Remove' }).click();
-  await expect(page).toHaveURL(/\/agents$/);
-  await expect(row('Ada')).toBeVisible();
-  await expect(row('Mia')).toHaveCount(0);
-  // The selected agent is gone: the first one is selected.
-  await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('front-desk');
 });

@@ -1,6 +1,7 @@
-// A call: join states, questions by voice, text and keypad, pre-connect audio, interruption, handoff, goodbye.
+// A call: join states, questions by voice and text, pre-connect audio, handoff, goodbye. dispatch.spec.ts has interruption and the
+// keypad.
 import { readFile } from 'node:fs/promises';
-import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '@/e2e/support/agents';
+import { ADA, ADDRESS, ASK_ADDRESS, FRANK } from '@/e2e/support/agents';
 import { Caller } from '@/e2e/support/caller';
 import { callsByKeyboard } from '@/e2e/support/conversations';
 import { hold } from '@/e2e/support/hold';
@@ -15,7 +16,7 @@ const JOINING = [
   'The agent is here. Start speaking',
 ];
 
-test('two calls in a row: each has one room, is greeted and answered, and leaves no room behind', async ({
+test('two calls in a row: each has one room, is greeted and answered, and leaves no room behind; the agent ends the second', async ({
   caller,
   context,
   stack,
@@ -51,10 +52,26 @@ test('two calls in a row: each has one room, is greeted and answered, and leaves
       });
     }
     await anna.asks(ASK_ADDRESS, ADDRESS);
-    await anna.end();
-    await expect(anna.status).toHaveText(/ended/i);
+    if (i === 0) {
+      await anna.end();
+      await expect(anna.status).toHaveText(/ended/i);
+    } else {
+      await anna.say('Thank you, that is all. Goodbye.');
+      await anna.hears(/bye/i);
+      await expect(anna.page.getByRole('heading', { name: 'Ada said goodbye' })).toBeVisible();
+    }
     await expect.poll(async () => (await rooms(stack).listRooms([anna.room])).length).toBe(0);
   }
+
+  await test.step('the transcript stays, and can be saved', async () => {
+    await expect(anna.transcript).toContainText(/bye/i);
+    await expect(anna.page.getByRole('button', { name: 'Call Ada again' })).toBeVisible();
+    const download = anna.page.waitForEvent('download');
+    await anna.page.getByRole('button', { name: 'Download' }).click();
+    const kept = await readFile(await (await download).path(), 'utf8');
+    expect(kept).toMatch(/Ada.*Willow Street/s);
+    expect(kept).toMatch(/You.*goodbye/is);
+  });
 });
 
 test('the token is requested when the button is pressed, once; a press that is not a click starts no call', async ({
@@ -96,31 +113,6 @@ test('a click before the page is interactive starts the call', async ({ caller, 
   await anna.hears(ADA);
 });
 
-test('the caller interrupts: the agent stops and listens; it hears keys', async ({ caller }) => {
-  const milo = await caller('/?agent=line-check');
-  await milo.startAndBeGreeted(MILO);
-  // Milo repeats it, so the second sentence interrupts his answer.
-  await milo.types('One two three four five six seven eight nine ten. '.repeat(8).trim());
-  await expect(milo.status).toHaveText(/Speaking/);
-  await milo.asks('The weather is fine today.', /weather/i);
-  await expect(milo.transcript).toContainText(/interrupted/i);
-
-  const { page } = milo;
-  const opener = page.getByRole('button', { name: 'Keypad', exact: true });
-  await opener.click();
-  const keypad = page.getByRole('region', { name: 'Keypad' });
-  // Without a pause: the agent would take keys after a pause for another number.
-  await expect(keypad).toBeFocused();
-  await page.keyboard.type('42#');
-  await expect(milo.transcript).toContainText(/I heard[^.]*42/);
-  await keypad.getByRole('button', { name: '7', exact: true }).click();
-  await expect(keypad.getByLabel('Pressed')).toHaveText('42#7');
-  await expect(milo.transcript).toContainText(/I heard[^.]*7/);
-  await keypad.press('Escape');
-  await expect(keypad).toBeHidden();
-  await expect(opener).toBeFocused();
-});
-
 test('words spoken on pressing Start are understood completely, once, and answered', async ({
   caller,
 }) => {
@@ -147,24 +139,6 @@ test('a handoff into a new room: the page follows automatically, and keeps the t
   await anna.agentListens();
   expect(anna.room).not.toBe(before);
   await anna.end();
-});
-
-test('the agent says goodbye and ends the call itself; the transcript stays', async ({
-  caller,
-}) => {
-  const anna = await caller();
-  await anna.startAndBeGreeted(ADA);
-  await anna.say('Thank you, that is all. Goodbye.');
-  await anna.hears(/bye/i);
-  await expect(anna.page.getByRole('heading', { name: 'Ada said goodbye' })).toBeVisible();
-  await expect(anna.transcript).toContainText(/bye/i);
-  await expect(anna.page.getByRole('button', { name: 'Call Ada again' })).toBeVisible();
-
-  const download = anna.page.waitForEvent('download');
-  await anna.page.getByRole('button', { name: 'Download' }).click();
-  const kept = await readFile(await (await download).path(), 'utf8');
-  expect(kept).toMatch(/Ada.*Willow Street/s);
-  expect(kept).toMatch(/You.*goodbye/is);
 });
 
 test.describe('microphone denied', () => {

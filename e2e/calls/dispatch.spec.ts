@@ -89,7 +89,7 @@ test('Staging on: only the staging worker gets the call; off: only production', 
   await anna.hears(/back/i);
 });
 
-test('the URL preselects agent and deployment; the recording indicator follows LiveKit', async ({
+test('the URL preselects agent and deployment; the recording indicator follows LiveKit; the agent stops when it is interrupted, and hears keys', async ({
   caller,
   stack,
 }) => {
@@ -114,6 +114,32 @@ test('the URL preselects agent and deployment; the recording indicator follows L
   await expect(anna.transcript).not.toContainText(/joined|EG_/);
   await recorder.disconnect();
   await expect(indicator).toHaveCount(0);
+
+  const { page } = anna;
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await test.step('interrupted, it stops and listens', async () => {
+    // Milo repeats it, so the second sentence interrupts his answer.
+    await anna.types('One two three four five six seven eight nine ten. '.repeat(8).trim());
+    await expect(anna.status).toHaveText(/Speaking/);
+    await anna.asks('The boat is blue.', /boat/i);
+    await expect(anna.transcript).toContainText(/interrupted/i);
+  });
+
+  await test.step('keys', async () => {
+    const opener = page.getByRole('button', { name: 'Keypad', exact: true });
+    await opener.click();
+    const keypad = page.getByRole('region', { name: 'Keypad' });
+    // Without a pause: the agent would take keys after a pause for another number.
+    await expect(keypad).toBeFocused();
+    await page.keyboard.type('42#');
+    await expect(anna.transcript).toContainText(/I heard[^.]*42/);
+    await keypad.getByRole('button', { name: '7', exact: true }).click();
+    await expect(keypad.getByLabel('Pressed')).toHaveText('42#7');
+    await expect(anna.transcript).toContainText(/I heard[^.]*7/);
+    await keypad.press('Escape');
+    await expect(keypad).toBeHidden();
+    await expect(opener).toBeFocused();
+  });
   await anna.end();
 });
 

@@ -5,38 +5,36 @@ import { killJob, killServer, livekitIsBack } from '@/e2e/support/processes';
 import { agentAttributes } from '@/e2e/support/stack';
 import { expect, test } from '@/e2e/support/test';
 
-test('the process of the agent is killed: another agent continues the conversation', async ({
+test('the process of the agent is killed, then the server: the caller is told, and the conversation continues', async ({
   caller,
   stack,
 }) => {
   const anna = await caller();
   await anna.startAndBeGreeted(ADA);
   await anna.asks(ASK_ADDRESS, ADDRESS);
-  const before = await agentAttributes(stack, anna.room);
-  await anna.markNow();
-  const statuses = await anna.statusesFromNow();
-  killJob(before['callboard.worker'] ?? '', 'front-desk');
-  // If the event arrives late, the page detects the silent agent itself.
-  const lost = async () => (await statuses()).some((status) => /Reconnecting|No sign/.test(status));
-  await expect.poll(lost).toBe(true);
-  await anna.hears(/cut off/i);
-  await expect(anna.transcript).toContainText('Ada is back');
-  expect(await statuses()).toContain('Reconnecting the agent…');
-  await anna.agentListens();
-  await anna.asks(ASK_ADDRESS, ADDRESS);
-  await anna.end();
-});
 
-test('the server is killed and restarted: the caller is told, and the call continues', async ({
-  caller,
-  stack,
-}) => {
-  const anna = await caller();
-  await anna.startAndBeGreeted(ADA);
-  killServer(stack.pid);
-  await expect(anna.status).toHaveText(/reconnecting|connection lost/i);
-  await livekitIsBack(stack);
-  await anna.agentListens();
-  await anna.asks(ASK_ADDRESS, ADDRESS);
+  await test.step('another agent comes', async () => {
+    const before = await agentAttributes(stack, anna.room);
+    await anna.markNow();
+    const statuses = await anna.statusesFromNow();
+    killJob(before['callboard.worker'] ?? '', 'front-desk');
+    // If the event arrives late, the page detects the silent agent itself.
+    const lost = async () =>
+      (await statuses()).some((status) => /Reconnecting|No sign/.test(status));
+    await expect.poll(lost).toBe(true);
+    await anna.hears(/cut off/i);
+    await expect(anna.transcript).toContainText('Ada is back');
+    expect(await statuses()).toContain('Reconnecting the agent…');
+    await anna.agentListens();
+    await anna.asks(ASK_ADDRESS, ADDRESS);
+  });
+
+  await test.step('the server is back', async () => {
+    killServer(stack.pid);
+    await expect(anna.status).toHaveText(/reconnecting|connection lost/i);
+    await livekitIsBack(stack);
+    await anna.agentListens();
+    await anna.asks(ASK_ADDRESS, ADDRESS);
+  });
   await anna.end();
 });

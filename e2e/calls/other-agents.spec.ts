@@ -1,10 +1,11 @@
 // An agent that was not written for Callboard, in workers that run beside it, one in Node and one in Python: added, called from the
-// selector with sound both ways, on both deployments, and shown with what is known of it.
+// selector with sound both ways, on both deployments, handed off from, and shown with what is known of it.
 
 import { isAccessible } from '@/e2e/support/accessibility';
+import { FRANK } from '@/e2e/support/agents';
 import { Caller, HEARING_MS } from '@/e2e/support/caller';
 import { openSite } from '@/e2e/support/site';
-import { askApi, dispatchesIn, type Stack } from '@/e2e/support/stack';
+import { agentsIn, askApi, dispatchesIn, type Stack } from '@/e2e/support/stack';
 import { StockWorker, stockLanguages } from '@/e2e/support/stock-worker';
 import { expect, test } from '@/e2e/support/test';
 
@@ -60,9 +61,21 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
       await option.click();
       await anna.startAndBeGreeted(/this is the night desk/i);
       await anna.asks(QUESTION, ANSWER);
-      expect((await dispatchesIn(stack, anna.room)).map(({ deployment }) => deployment)).toEqual([
-        '',
-      ]);
+    });
+
+    await test.step('removed while another one waits, it has handed off', async () => {
+      const { room } = anna;
+      const [sent, ...others] = await dispatchesIn(stack, room);
+      expect([sent?.deployment, others]).toEqual(['', []]);
+      const brought = await askApi(stack, 'POST', 'dispatch-agent', { room, agent: 'billing' });
+      expect(brought.ok).toBe(true);
+      await expect.poll(() => agentsIn(stack, room)).toEqual(['billing production']);
+      await anna.markNow();
+      const removed = await askApi(stack, 'DELETE', `rooms/${room}/dispatches/${sent?.id}`);
+      expect(removed.status).toBe(204);
+      await expect(page.getByText('Nora handed off to Frank')).toBeVisible();
+      await anna.hears(FRANK);
+      await expect(page.getByText(/Nora (left|was lost)|Frank joined/)).toHaveCount(0);
       await anna.end();
     });
 
@@ -145,9 +158,13 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
 
     await test.step('removed, it is no longer offered', async () => {
       await page.goto(stack.web);
-      await expect(option).toBeVisible();
+      await option.click();
+      const selected = page.getByLabel('Agent', { exact: true });
+      await expect(selected).toHaveValue(AGENT);
       expect((await askApi(stack, 'DELETE', `agents/${AGENT}`)).status).toBe(204);
       await expect(option).toHaveCount(0);
+      // The first one is.
+      await expect(selected).toHaveValue('front-desk');
     });
   } finally {
     for (const worker of workers) await worker.kill();

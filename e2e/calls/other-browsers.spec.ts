@@ -47,7 +47,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-test('a call: greeting, questions by voice and text, a reload, and a colleague', async ({
+test('a call: greeting, questions by voice and text, a reload, a colleague, and the agent called back', async ({
   visit,
   browser: chromium,
   stack,
@@ -85,7 +85,17 @@ test('a call: greeting, questions by voice and text, a reload, and a colleague',
   const context = await chromium.newContext();
   const ben = await Caller.open(context, stack, url);
   await takesOver(ben, anna, ASK_ADDRESS);
+  // The link works only once.
+  const second = await Caller.open(await chromium.newContext(), stack, url);
+  await expect(second.page.getByRole('heading', { level: 1 })).toHaveText(/was used/);
+  await second.page.context().close();
+  await ben.page.getByRole('button', { name: 'Leave call' }).click();
   await context.close();
+  await expect(anna.transcript).toContainText('Ben left');
+  await anna.markNow();
+  await anna.page.getByRole('button', { name: 'Call Ada back' }).click();
+  await anna.hears(/back/i);
+  await anna.agentListens();
   await anna.end();
   await expect(anna.status).toHaveText('Call ended');
 });

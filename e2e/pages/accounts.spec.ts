@@ -13,7 +13,6 @@ import { reportEvents } from '@/e2e/support/sample-calls';
 import { HEARD_SHARE, transcribe, wordsKept } from '@/e2e/support/speech';
 import { rooms, type Stack, speechOf, UPDATE_MS } from '@/e2e/support/stack';
 import { type Started, start } from '@/e2e/support/start';
-import { StockWorker } from '@/e2e/support/stock-worker';
 import { expect, test } from '@/e2e/support/test';
 import { translator } from '@/lib/messages/messages';
 import { INSTRUCTIONS, uploadedEvents } from '@/lib/testing/calls';
@@ -40,7 +39,6 @@ test.describe.configure({ mode: 'serial' });
 let started: Started;
 let stack: Stack;
 let web: string;
-let worker: StockWorker | undefined;
 const others: BrowserContext[] = [];
 
 test.beforeAll(async ({ speech }, info) => {
@@ -65,7 +63,6 @@ test.beforeAll(async ({ speech }, info) => {
 });
 test.afterAll(async () => {
   await Promise.all(others.map((context) => context.close()));
-  await worker?.kill();
   await started?.end('SIGTERM');
   expect(started.said()).not.toContain(started.stack.apiSecret);
   expect(started.said()).not.toMatch(JWT);
@@ -270,7 +267,6 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   const added = { name: 'night-desk', title: 'Nora', public: true };
   const deployments = [{ name: 'production' }];
   expect((await ask(admin, 'POST', '/api/agents', { ...added, deployments })).status()).toBe(201);
-  worker = await StockWorker.start(stack, { agent: added.name });
   const privacy = await fetch(`${stack.web}/privacy`);
   expect(await privacy.text()).toContain('use speech and models of their own');
   const one = await anonymous(browser);
@@ -280,8 +276,6 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   const nav = one.page.getByRole('navigation', { name: 'Main' }).getByRole('link');
   await expect(nav).toHaveText(['Call']);
 
-  // An agent that the team has added, in a worker that knows nothing of Callboard.
-  await agents.selectOption(added.name);
   await one.start();
   await one.agentListens();
   // Nothing that needs an account is offered.

@@ -272,7 +272,7 @@ test('script injection and framing: each page has its own policy, and data has a
   expect(framed.headers.get('content-security-policy')).toContain(
     'frame-ancestors http://localhost:* http://127.0.0.1:*;',
   );
-  for (const path of ['/api/agents', '/api/calls', '/api/calls/none', '/api/none']) {
+  for (const path of ['/api/agents', '/api/calls', '/api/calls/none', '/api/none', '/api/token']) {
     const { headers } = await send(stack, 'GET', path);
     expect(headers.get('content-security-policy'), path).toBe(
       "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -282,7 +282,7 @@ test('script injection and framing: each page has its own policy, and data has a
 });
 
 test('permissions and transport: microphone only, no MIME sniffing, HSTS', async ({ stack }) => {
-  for (const path of ['/', '/api/agents', '/embed?agent=front-desk', '/embed.js']) {
+  for (const path of ['/', '/api/agents', '/api/token', '/embed?agent=front-desk', '/embed.js']) {
     const { headers } = await send(stack, 'GET', path, { 'x-forwarded-proto': 'https' });
     // What the API answers is no page, so it may use nothing.
     const microphone = path.startsWith('/api/') ? '()' : '(self)';

@@ -80,7 +80,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         },
       });
       const stack = { ...started.stack, ...(speech && { speech }), otherOrigin };
-      // Data for the pages. None for Milo, because the rollout test uses his figures.
+      // Data for the pages. None for Milo, because versions.spec.ts uses his figures.
       const at = Date.now() - AGO_MS;
       await reportCalls(stack, [1, 2, 3, 4, 5, 6], at, { agent: ADA, ending: 'caller' });
       await reportCalls(stack, [7, 8], at, {

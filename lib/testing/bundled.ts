@@ -1,4 +1,4 @@
-// Runs a TypeScript file in a child process, for tests that kill it.
+// Bundles a TypeScript file, for tests that run it in a child process.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -8,8 +8,8 @@ import { NODE_BUNDLE } from '@/scripts/lib/build';
 
 const bundles = new Map<string, Promise<string>>();
 
-/** Bundles a file once. The bundle is inside the clone, so that it finds its packages. */
-function bundled(file: string): Promise<string> {
+/** Bundles a file once; resolves to the path of the bundle. It is inside the clone, so that it finds its packages. */
+export function bundled(file: string): Promise<string> {
   const bundle = bundles.get(file) ?? make();
   bundles.set(file, bundle);
   return bundle;

@@ -2,10 +2,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { NODE_BUNDLE } from '@/scripts/lib/build';
 import { backOff } from '@/scripts/lib/supervisor';
+
+/** The supervisor as a bundle, which starts faster than its TypeScript. In the clone, where it finds its packages. */
+const bundle = resolve(`.callboard/test/supervisor-${process.pid}.mjs`);
+beforeAll(() =>
+  build({ entryPoints: ['scripts/lib/supervisor.ts'], outfile: bundle, ...NODE_BUNDLE }),
+);
+afterAll(() => rmSync(bundle, { force: true }));
 
 let dir: string;
 let program: ChildProcess;
@@ -23,16 +31,14 @@ function start(partScript: string, then = ''): void {
      appendFileSync(${JSON.stringify(join(dir, 'pids'))}, process.pid + ' ' + child.pid + '\\n');
      setInterval(() => {}, 1000);`,
   );
-  const main = join(dir, 'main.mts');
+  const main = join(dir, 'main.mjs');
   writeFileSync(
     main,
-    `import { supervise } from ${JSON.stringify(fileURLToPath(new URL('./supervisor.ts', import.meta.url)))};
+    `import { supervise } from ${JSON.stringify(bundle)};
      const running = supervise([{ name: "it's", color: 'blue', env: {}, argv: [process.execPath, ${JSON.stringify(part)}] }]);
      process.on('SIGTERM', async () => { ${then} });`,
   );
-  program = spawn(process.execPath, ['--import', 'tsx', main], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  program = spawn(process.execPath, [main], { stdio: ['ignore', 'pipe', 'inherit'] });
   output = '';
   program.stdout?.setEncoding('utf8').on('data', (text) => {
     output += text;

@@ -54,9 +54,11 @@ test.each([
 ])('work grows with the length of "%s" over and over', (piece) => {
   const text = (length: number) => piece.repeat(length / piece.length);
   // The least of some ratios, each measured in one go: a processor is not equally fast all the time.
-  const ratios = Array.from({ length: 5 }, () => {
+  const ratio = () => {
     const short = Math.min(workOf(text(LENGTH)), workOf(text(LENGTH)));
     return workOf(text(TIMES * LENGTH)) / short;
-  });
-  expect(Math.min(...ratios)).toBeLessThan(MOST);
+  };
+  let least = ratio();
+  for (let more = 0; more < 4 && least >= MOST; more += 1) least = Math.min(least, ratio());
+  expect(least).toBeLessThan(MOST);
 });

@@ -113,9 +113,6 @@ export function waitOf(mark: Mark): { readonly from: number; readonly to: number
   return { from: Math.max(0, mark.from - firstAudio), to: mark.from };
 }
 
-/** Latency in milliseconds that a caller begins to notice; the call page highlights it too. */
-export const SLOW_ANSWER_MS = 1_000;
-
 /** Median and maximum; undefined if there are no values. */
 export function spread(values: readonly number[]) {
   if (values.length === 0) return undefined;

@@ -1,7 +1,7 @@
-// Whole calls in which a part is stuck, before the first words and between others: what was said is answered, once, and the
-// timeline says what was stuck.
+// Declares tests of whole calls in which a part is stuck: what was said is answered, once, and the timeline says what was
+// stuck. They are in two files, because calls take their time, and files run at the same time.
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { notices } from '@/agent/core/notices';
 import type { Speaker, TestCaller } from '@/agent/testing/caller';
 import { FAULT_TOPIC, type Fault } from '@/agent/testing/faulty-agent';
@@ -12,17 +12,6 @@ import type { EventData, EventKind, EventOf } from '@/lib/calls/event';
 const WORDS = ['The boat is blue', 'The boat is green', 'The boat is red'] as const;
 
 let stage: Stage;
-let folder: string;
-
-beforeAll(async () => {
-  folder = await bundleWorker({ 'agent/agents/line-check.ts': 'agent/testing/faulty-agent.ts' });
-  stage = await openStage({ folder });
-  await stage.startWorker().live();
-});
-afterAll(async () => {
-  await stage?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 /** A call with the faulty agent, which has greeted. */
 class Call {
@@ -67,12 +56,19 @@ class Call {
   }
 }
 
-const PLACES = [
-  ['before the first words', 0],
-  ['between words', 1],
-] as const;
+/** @param before how much has been said, and answered, when the part gets stuck */
+export function stuckParts(before: 0 | 1): void {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await bundleWorker({ 'agent/agents/line-check.ts': 'agent/testing/faulty-agent.ts' });
+    stage = await openStage({ folder });
+    await stage.startWorker().live();
+  });
+  afterAll(async () => {
+    await stage?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
-describe.each(PLACES)('%s', (_, before) => {
   test.each<[Fault, EventOf<'stuck'>['part'] | undefined, EventOf<'stuck'>['done']?]>([
     ['vad', 'vad', 'restarted'],
     ['stt', 'stt', 'restarted'],
@@ -140,4 +136,4 @@ describe.each(PLACES)('%s', (_, before) => {
     await call.isAnswered(WORDS[before]);
     await call.caller.hangUp();
   });
-});
+}

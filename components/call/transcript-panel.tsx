@@ -16,7 +16,9 @@ import { clock } from '@/lib/core/clock';
 import { duration } from '@/lib/core/figures';
 
 /** A tool call while its code is loaded, and where it could not be. */
-const ToolName = ({ label }: { readonly label: string }) => <p className="min-h-9">{label}</p>;
+const ToolName = ({ label }: { readonly label: string }) => (
+  <p className="min-h-9">{useCatalogue().reported(label)}</p>
+);
 
 /** Loaded in calls with tools. */
 const ToolCall = lazy(() =>
@@ -82,7 +84,7 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
     const { key: _, ms, ...tool } = line;
     return (
       <li className="animate-arrive">
-        <Suspense fallback={<ToolName label={reported(tool.label)} />}>
+        <Suspense fallback={<ToolName label={tool.label} />}>
           <ToolCall {...tool} ms={details ? ms : undefined} />
         </Suspense>
       </li>

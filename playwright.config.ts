@@ -3,7 +3,7 @@
 // tests that need the real speech engines, and `pictures` takes the pictures of the docs.
 import { defineConfig } from '@playwright/test';
 import { withholdProxy } from '@/lib/core/outbound-proxy';
-import { BROWSER_ARGS, findBrowser, needPlaywrights } from '@/scripts/browser';
+import { BROWSER_ARGS, findBrowser, isPlaywrights, needPlaywrights } from '@/scripts/browser';
 
 // Callers in Node's processes use LiveKit's native client.
 withholdProxy('ws://127.0.0.1');
@@ -12,7 +12,7 @@ withholdProxy('ws://127.0.0.1');
 const project = /--project[= ](\S+)/.exec(process.argv.join(' '))?.[1];
 process.env.E2E_PROJECT ??= project ?? '';
 const { E2E_PROJECT } = process.env;
-if (E2E_PROJECT === 'firefox' || E2E_PROJECT === 'webkit') await needPlaywrights(E2E_PROJECT);
+if (isPlaywrights(E2E_PROJECT)) await needPlaywrights(E2E_PROJECT);
 /** Each page, and the calls that most changes would break. */
 const QUICK = [
   'calls/{agents,call,calls,doctor,embed,front-end,rules,versions}.spec.ts',

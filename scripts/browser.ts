@@ -38,6 +38,10 @@ async function playwrightsOwn(name: 'chromium' | 'firefox' | 'webkit' = 'chromiu
   return existsSync(file) ? file : undefined;
 }
 
+/** Whether a project of playwright.config.ts makes its calls in a browser other than Chromium that Playwright brings. */
+export const isPlaywrights = (project: string): project is 'firefox' | 'webkit' =>
+  project === 'firefox' || project === 'webkit';
+
 /**
  * Checks that Playwright's own build of another browser is installed.
  * @throws Error with the command that installs it

@@ -13,6 +13,7 @@ import { knock, mediaPorts } from '@/e2e/support/media-ports';
 import { FIREFOX, startBrowser } from '@/e2e/support/other-browsers';
 import { HAS_PULSE_AUDIO, openSoundCard, type SoundCard } from '@/e2e/support/sound-card';
 import { test as base, collectViolations, expect } from '@/e2e/support/test';
+import { isPlaywrights } from '@/scripts/browser';
 
 interface Fixtures {
   /** The sound card of the browser; undefined where the machine's own has to do. */
@@ -31,7 +32,7 @@ const test = base.extend<Fixtures>({
     const { project } = info;
     const isInstalled = FIREFOX !== undefined && HAS_PULSE_AUDIO;
     info.skip(
-      project.name === 'browser' && !isInstalled && !process.env.CI,
+      !isPlaywrights(project.name) && !isInstalled && !process.env.CI,
       'Firefox or PulseAudio is not installed',
     );
     const ends: (() => Promise<void>)[] = [];

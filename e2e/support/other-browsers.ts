@@ -1,7 +1,8 @@
-// Browsers other than Chromium: in the project `browser` an installed Firefox as its makers ship it, which Playwright
-// drives by WebDriver BiDi, and in the projects `firefox` and `webkit` Playwright's own.
+// Browsers other than Chromium: in the projects `firefox` and `webkit` Playwright's own, and in every other project an
+// installed Firefox as its makers ship it, which Playwright drives by WebDriver BiDi.
 import { type Browser, firefox, webkit } from '@playwright/test';
 import type { SoundCard } from '@/e2e/support/sound-card';
+import { isPlaywrights } from '@/scripts/browser';
 import { onPath } from '@/scripts/lib/programs';
 
 /** Path of an installed Firefox. */
@@ -24,7 +25,7 @@ export function startBrowser(
   card: SoundCard | undefined,
 ): Promise<Browser> {
   const type = project === 'webkit' ? webkit : firefox;
-  const installed = project === 'browser' ? FIREFOX : undefined;
+  const installed = isPlaywrights(project) ? undefined : FIREFOX;
   return type.launch({
     ...(installed && { channel: 'moz-firefox' }),
     ...(type === firefox && { firefoxUserPrefs: PREFERENCES[media] }),

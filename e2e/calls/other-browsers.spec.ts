@@ -1,5 +1,5 @@
-// Calls in other browsers than Chromium: an installed Firefox in `npm test`, and Playwright's Firefox and WebKit in the
-// projects of their names. Several behaviours share a call, because calls are real time.
+// Calls in other browsers than Chromium: an installed Firefox, and in the projects of their names Playwright's Firefox and
+// WebKit. Several behaviours share a call, because calls are real time.
 import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
 import { Caller, HEARING_MS } from '@/e2e/support/caller';
 import {

@@ -1,9 +1,10 @@
 // The connection of a call: waits in the queue, joins the first room, and follows an agent to another room. Leaving
 // the old room does not end the call.
-import { EngineEvent, type LocalParticipant, type Room, RpcError } from 'livekit-client';
+import { EngineEvent, type LocalParticipant, type Room, RoomEvent, RpcError } from 'livekit-client';
 import type { Order } from '@/components/call/session/order';
 import { readPayload } from '@/components/call/session/presence';
 import { type Admission, requestToken, waitInQueue } from '@/components/call/session/requests';
+import { isFirefox } from '@/components/ui/browser';
 import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
 
@@ -26,6 +27,24 @@ function followMoves(room: Room, onMove: (token: string) => void): void {
     setTimeout(() => onMove(order.token), ANSWER_MS);
     return 'moving';
   });
+}
+
+/**
+ * Keeps two receivers of audio unused in each connection, for Firefox with a single peer connection. There a voice may arrive
+ * before the answer that says whose it is. If only one receiver is not inactive, because others have left, Firefox gives the
+ * voice to that one for good, and nobody hears it. Between two it waits for the answer.
+ */
+function keepSpareReceivers(room: Room): void {
+  const kept = new WeakSet<object>();
+  const keep = () => {
+    const publisher = room.engine.pcManager?.publisher;
+    if (!publisher || kept.has(publisher)) return;
+    kept.add(publisher);
+    // They are part of the next offer, which comes before the next voice.
+    for (let i = 0; i < 2; i++) publisher.addTransceiverOfKind('audio', { direction: 'recvonly' });
+  };
+  room.on(RoomEvent.Connected, keep);
+  room.on(RoomEvent.Reconnected, keep);
 }
 
 /** Stops the caller's video. */
@@ -58,6 +77,7 @@ export class RoomConnection {
     private readonly on: RoomConnectionEvents,
   ) {
     followMoves(room, (token) => void this.#move(token));
+    if (isFirefox()) keepSpareReceivers(room);
   }
 
   get moving(): Observed['moving'] {

@@ -89,6 +89,8 @@ class Talker {
 
   async #talks(call: Call): Promise<void> {
     await call.answered();
+    // Whoever replaces an agent that is killed in its greeting greets again, and does not ask the caller to go on.
+    await listens(call);
     let microphone = await call.caller.speaks(desk.settings.SPEECH_TTS_URL as string);
     for (const color of COLORS) {
       const event = Math.random() < OFTEN ? pick(possible(this.happened)) : undefined;
@@ -142,13 +144,17 @@ class Talker {
     }
     if (event && isReplaced(event)) await soon(async () => (await call.agents()).length).toBe(1);
     else expect((await call.present()).identity).toBe(before.identity);
-    await soon(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await listens(call);
     // Nobody heard what a stuck output had to say.
     if (event !== 'output') expect(answers()).toHaveLength(1);
   }
 }
 
 const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
+
+/** Waits until the agent listens. */
+const listens = ({ caller }: Call) =>
+  soon(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
 
 /** What the caller said, in order. */
 async function turnsOf(call: Call): Promise<string[]> {

@@ -100,13 +100,16 @@ test.each<[string, (call: ReturnType<typeof talking>) => void]>([
   expect(call.stuck).not.toHaveBeenCalled();
 });
 
-test('a microphone that was just switched on has the whole time', () => {
-  const { microphone, stuck } = talking();
+test('a microphone that was just switched on has the whole time, and what was said since is missed', () => {
+  const { microphone, stuck, missed, sound, speaks } = talking();
   microphone.muted = true;
   vi.advanceTimersByTime(7_400);
   microphone.muted = false;
+  speaks();
   vi.advanceTimersByTime(2_400);
   expect(stuck).not.toHaveBeenCalled();
   vi.advanceTimersByTime(2_500);
   expect(stuck).toHaveBeenCalledTimes(1);
+  sound(1_000);
+  expect(missed).toHaveBeenCalledTimes(1);
 });

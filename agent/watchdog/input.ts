@@ -51,7 +51,8 @@ export function watchInput({ room, session, caller, reopen, stuck, missed }: Wat
     if (now && now === expected) late(now, ms);
     else {
       silentMs = 0;
-      hasSpoken = false;
+      // What was said since it was switched on has not arrived either.
+      hasSpoken &&= now !== undefined;
     }
     expected = now;
     patience.wait();

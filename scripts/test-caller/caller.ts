@@ -172,10 +172,11 @@ export class Caller {
   }
 
   /**
-   * Turns the microphone on.
+   * Turns the microphone on, in place of an earlier one: an agent that joins hears either of two.
    * @param sends whether a caller who speaks at once sends the first agent what it has missed, like the page
    */
   protected async turnMicrophoneOn(audio: CallerAudio, sends = true): Promise<void> {
+    await this.#microphone?.remove(this.connection);
     const microphone = new Microphone(audio);
     this.#microphone = microphone;
     if (audio.atOnce && sends) this.#sendPreConnectAudio(microphone);

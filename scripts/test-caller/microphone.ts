@@ -119,6 +119,12 @@ export class Microphone {
     this.#stopping.abort();
   }
 
+  /** Turns it off and takes it out of the room. */
+  async remove(room: Room): Promise<void> {
+    this.off();
+    await room.localParticipant?.unpublishTrack(this.#sid);
+  }
+
   #next(): Float32Array {
     const { badLine, loudness = 1 } = this.audio;
     const silent = new Float32Array(FRAME);

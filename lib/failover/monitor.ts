@@ -32,17 +32,19 @@ import {
   signal,
 } from '@/lib/failover/replace';
 import {
+  type Missing,
+  type RequiredAction,
+  requiredActions,
+} from '@/lib/failover/required-actions';
+import {
   absentAgents,
   applyEvent,
   emptyRoom,
-  type Missing,
   markGone,
   markLost,
-  type RequiredAction,
   type RoomState,
   reconciled,
   replacedBy,
-  requiredActions,
   withAgent,
 } from '@/lib/failover/room-state';
 import { callLiveKit } from '@/lib/livekit/clients';

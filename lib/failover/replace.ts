@@ -18,7 +18,8 @@ import { agentsNamed, isStaying, milliseconds, visibleParticipants } from '@/lib
 import { capacityOf } from '@/lib/dispatch/queue/capacity';
 import { liveRoom, type RoomFacts, roomFacts } from '@/lib/dispatch/room-facts';
 import { cancelDispatches, keepAttributes, keepCall, sendAgent } from '@/lib/dispatch/send-agent';
-import type { IsReporting, Missing, RoomState } from '@/lib/failover/room-state';
+import type { IsReporting, Missing } from '@/lib/failover/required-actions';
+import type { RoomState } from '@/lib/failover/room-state';
 import { agentIdentity, FAILOVER_TOPIC, type FailoverSignal } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';

@@ -9,6 +9,7 @@ import {
   SHARE_TIMEOUT_MS,
   UNREPORTED_TIMEOUT_MS,
 } from '@/lib/core/join-timeouts';
+import { requiredActions } from '@/lib/failover/required-actions';
 import {
   applyEvent,
   deadWorkers,
@@ -17,7 +18,6 @@ import {
   markLost,
   type RoomState,
   reconciled,
-  requiredActions,
 } from '@/lib/failover/room-state';
 import { END_REASONS, type EndReason, INTENDED } from '@/lib/livekit/end-reason';
 

@@ -81,6 +81,11 @@ export class Listener {
     this.#current = undefined;
   }
 
+  /** Whether there are complete segments without a final transcript. */
+  get isBehind(): boolean {
+    return this.#unfinished > 0;
+  }
+
   /**
    * The final transcript of a complete segment: the one requested in its closing pause, otherwise requested now.
    * Rejects like `transcribe`; the next call then requests again.

@@ -99,6 +99,36 @@ describe('speech to text', () => {
     expect(refused).toBe(3);
   });
 
+  test('what was said while the server was stuck is one transcript', async () => {
+    const said = ['The boat is red.', 'It has two sails.', 'It is new.'];
+    let answer!: () => void;
+    const answers = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const stuck = await serveFetch(async (request) => {
+      const body = await request.formData();
+      await answers;
+      return fetch(`${speech.url}/audio/transcriptions`, { method: 'POST', body });
+    });
+    const stream = new SpeechSTT({ url: `${stuck.url}/v1`, model: 'moonshine-tiny' }).stream();
+    for (const one of said) {
+      stream.pushFrame(await voice.synthesize(one).collect());
+      stream.pushFrame(new AudioFrame(new Int16Array(RATE), RATE, 1, RATE));
+    }
+    stream.endInput();
+    const finals: string[] = [];
+    let begun = 0;
+    for await (const event of stream) {
+      if (event.type === SpeechEventType.START_OF_SPEECH) begun += 1;
+      // The sentences before it are over.
+      if (begun === said.length) answer();
+      if (event.type === SpeechEventType.FINAL_TRANSCRIPT) finals.push(text(event));
+    }
+    await stuck.close();
+    expect(finals.join(' ')).toBe(said.join(' '));
+    expect(finals[0]).toContain(said.slice(0, 2).join(' '));
+  });
+
   test('a permanent refusal is an error of the plugin', async () => {
     const wrong = new SpeechSTT({ url: speech.url, model: 'whisper-1' });
     const errors: Error[] = [];

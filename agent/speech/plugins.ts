@@ -128,6 +128,8 @@ class SpeechStream extends stt.SpeechStream {
   readonly #done = new AsyncIterableQueue<{ segment: Segment; ended: number; last: boolean }>();
   /** The one in progress; kept after an error for the framework's next `run`. */
   #head: { segment: Segment; ended: number; last: boolean } | undefined;
+  /** What was said before it, while the recognizer was behind, and the window at which that begins. */
+  #before: { text: string; from: number } | undefined;
   #listening: Promise<void> | undefined;
   #failure: unknown;
   /** End time of speech without its END_OF_SPEECH event yet (ms since the epoch). */
@@ -170,9 +172,14 @@ class SpeechStream extends stt.SpeechStream {
       this.#head ??= (await this.#done.next()).value;
       if (!this.#head) break;
       const { segment, ended, last } = this.#head;
-      const text = await this.#listener.final(segment, this.abortSignal);
+      const words = await this.#listener.final(segment, this.abortSignal);
       this.#head = undefined;
-      this.#emitFinal(text, segment, ended);
+      const text = [this.#before?.text, words].filter(Boolean).join(' ');
+      const from = this.#before?.from ?? segment.from;
+      // More has been said meanwhile. Alone, these words would end the turn at once: their silence is long over.
+      this.#before = this.#listener.isBehind ? { text, from } : undefined;
+      if (this.#before) continue;
+      this.#emitFinal(text, { from, to: segment.to }, ended);
       if (last) this.#endSpeech();
     }
     if (this.#failure) throw this.#failure;
@@ -205,7 +212,7 @@ class SpeechStream extends stt.SpeechStream {
     for await (const item of this.input) if (typeof item !== 'symbol') yield item;
   }
 
-  #emitFinal(text: string, segment: Segment, ended: number): void {
+  #emitFinal(text: string, segment: Pick<Segment, 'from' | 'to'>, ended: number): void {
     const requestId = shortuuid('stt_');
     // Also without words, so that nobody waits for them (turns/call-agent.ts).
     this.#emit({
@@ -225,7 +232,7 @@ class SpeechStream extends stt.SpeechStream {
     this.#ended = undefined;
   }
 
-  #heard(text: string, { from, to }: Segment): [stt.SpeechData] {
+  #heard(text: string, { from, to }: Pick<Segment, 'from' | 'to'>): [stt.SpeechData] {
     const at = (window: number) => this.startTimeOffset + (window * WINDOW_MS) / 1000;
     const [startTime, endTime] = [at(from), at(to)];
     const { language } = this.speech;

@@ -103,7 +103,7 @@ async function serve(agent: CatalogueAgent) {
   const { port, release } = await holdPort();
   const admission = openAdmission(
     config.AGENT_MAX_JOBS,
-    () => server.activeJobs.map(({ job }) => job.id),
+    () => server.activeJobs.map(({ job }) => ({ id: job.id, room: job.room?.name ?? '' })),
     () => processes.refusal(agent.name),
   );
   const { LIVEKIT_WORKER_TOKEN: workerToken } = process.env;

@@ -1,25 +1,35 @@
 // Admission of a worker's jobs.
 import { expect, it, test } from 'vitest';
-import { loadOf, openAdmission } from '@/agent/worker/admission';
+import { type ActiveJob, loadOf, openAdmission } from '@/agent/worker/admission';
+
+const job = (id: string): ActiveJob => ({ id, room: `room of ${id}` });
 
 it('accepts jobs up to the limit, and counts promised ones', () => {
-  const active: string[] = [];
+  const active: ActiveJob[] = [];
   const admission = openAdmission(2, () => active);
   expect([admission.refusal(), admission.load()]).toEqual([undefined, 0]);
   admission.promise('a');
   expect([admission.refusal(), admission.pending]).toEqual([undefined, 1]);
   // Counted once, though promised and active.
-  active.push('a');
+  active.push(job('a'));
   expect([admission.refusal(), admission.pending]).toEqual([undefined, 0]);
-  active.push('b');
+  active.push(job('b'));
   expect([admission.refusal(), admission.load()]).toEqual(['all 2 places are taken', 1]);
+});
+
+it('accepts a job that takes the place of another in its room', () => {
+  const admission = openAdmission(2, () => [job('a'), job('b')]);
+  expect(admission.refusal('another room')).toBe('all 2 places are taken');
+  expect(admission.refusal('room of a')).toBeUndefined();
+  admission.promise('c');
+  expect(admission.refusal('room of a')).toBe('all 2 places are taken');
 });
 
 it('accepts none, and reports full load to LiveKit, while no job can be started', () => {
   let why: string | undefined;
   const admission = openAdmission(
     2,
-    () => ['a'],
+    () => [job('a')],
     () => why,
   );
   const load = admission.load();
@@ -35,7 +45,7 @@ it('accepts none, and reports full load to LiveKit, while no job can be started'
 });
 
 it('accepts none once closed, and waits for promised jobs', async () => {
-  const active: string[] = [];
+  const active: ActiveJob[] = [];
   const admission = openAdmission(2, () => active);
   admission.promise('a');
   let isClosed = false;
@@ -45,7 +55,7 @@ it('accepts none once closed, and waits for promised jobs', async () => {
   expect(admission.refusal()).toBe('the worker is being stopped');
   await Promise.resolve();
   expect(isClosed).toBe(false);
-  active.push('a');
+  active.push(job('a'));
   await closed;
 });
 

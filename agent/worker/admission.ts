@@ -11,28 +11,41 @@ export const SLOT_TIMEOUT_MS = 30_000;
 /** Admission of one agent's jobs. */
 export type Admission = ReturnType<typeof openAdmission>;
 
+/** A job with a process. */
+export interface ActiveJob {
+  readonly id: string;
+  /** Name of its room. */
+  readonly room: string;
+}
+
 /** Opens admission for at most `maxJobs` at once. */
 export function openAdmission(
   maxJobs: number,
-  activeJobs: () => readonly string[],
+  activeJobs: () => readonly ActiveJob[],
   cannotStart: () => string | undefined = () => undefined,
 ) {
   let reportedLoad = 0;
   const promised = new Map<string, Promise<void>>();
   let closed = false;
-  const taken = () => new Set([...activeJobs(), ...promised.keys()]).size;
+  const taken = (but?: string) => {
+    const active = activeJobs().filter(({ room }) => room !== but);
+    return new Set([...active.map(({ id }) => id), ...promised.keys()]).size;
+  };
 
   async function untilActive(id: string): Promise<void> {
     // The framework does not announce the process.
-    await waitFor(SLOT_TIMEOUT_MS, () => activeJobs().includes(id));
+    await waitFor(SLOT_TIMEOUT_MS, () => activeJobs().some((job) => job.id === id));
     promised.delete(id);
   }
 
   return {
-    /** Why no job can be accepted now; undefined if one can. */
-    refusal(): string | undefined {
+    /**
+     * Why no job can be accepted now; undefined if one can.
+     * @param room where it would be. Another job in this room ends, or is ended by the new one, and takes no place.
+     */
+    refusal(room?: string): string | undefined {
       if (closed) return 'the worker is being stopped';
-      return taken() >= maxJobs ? `all ${maxJobs} places are taken` : cannotStart();
+      return taken(room) >= maxJobs ? `all ${maxJobs} places are taken` : cannotStart();
     },
     /** Reserves a slot for a job that is being accepted. */
     promise(jobId: string): void {

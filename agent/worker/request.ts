@@ -178,7 +178,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
       handoffContext: readHandoffContext(job.metadata, { room: name, secret: answering.secret }),
       worker: jobFields.worker,
     };
-    const reason = refusal(offered) ?? admission.refusal();
+    const reason = refusal(offered) ?? admission.refusal(name);
     if (reason) return await refuse(reason);
     admission.promise(request.id);
     answered = true;

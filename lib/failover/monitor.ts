@@ -355,7 +355,17 @@ export class FailoverMonitor {
     const attempt = attempts + 1;
     const progress = { phase: 'dispatched', since } as const;
     const replaced = replacedBy(missing.agent, deployment, true);
-    const change = { progress, deployment, attempts: attempt, share: undefined, replaced };
+    const known = room.agents.get(agent)?.identity;
+    // What happens to the process of the missing agent no longer matters.
+    const identity = known === missing.agent.identity ? undefined : known;
+    const change = {
+      progress,
+      deployment,
+      identity,
+      attempts: attempt,
+      share: undefined,
+      replaced,
+    };
     this.#rooms.set(name, withAgent(room, agent, change));
     this.#addEvent(name, room, {
       kind: 'failover',

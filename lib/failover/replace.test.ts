@@ -232,6 +232,23 @@ test('replaces no agent that has left, if the event arrives after LiveKit was as
   expect(sent).toEqual([]);
 });
 
+test('replaces an agent once that has failed and whose process ends later', async () => {
+  const { livekit, people, sent } = unnamedAgent();
+  const ada = { identity: 'agent-AJ_1', agent: 'front-desk' };
+  const about = { deployment: 'staging', worker: 's1', version: undefined };
+  const { monitor, tell } = monitored(livekit, [
+    ...ANNA,
+    { kind: 'agent_joined', ...ada, ...about },
+  ]);
+  people.pop();
+  tell([{ kind: 'agent_left', ...ada, why: 'error' }]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(sent).toEqual(['staging']);
+  await monitor.lost({ worker: 's1', job: { room: 'r', identity: ada.identity } });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sent).toEqual(['staging']);
+});
+
 test('removes an agent that joins by a cancelled dispatch whose job LiveKit did not list', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());

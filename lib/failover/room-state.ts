@@ -223,7 +223,9 @@ function dispatched(room: RoomState, { what, arrivedAt: since }: StoredEvent): R
   if (by === 'other') return known ? withAgent(room, agent, { deployment }) : room;
   const agents = new Map(room.agents);
   const progress = { phase: 'dispatched', since } as const;
-  const { identity, duplicates = new Map(), attempts = 0 } = known ?? {};
+  const { duplicates = new Map(), attempts = 0 } = known ?? {};
+  // What happens to the process of a lost agent no longer matters.
+  const identity = known?.progress.phase === 'lost' ? undefined : known?.identity;
   const share = fallback === undefined ? undefined : { fallback, since };
   const replaced = replacedBy(known, deployment, by === 'failover');
   const sent = { agent, deployment, identity, duplicates, progress, attempts, share, replaced };

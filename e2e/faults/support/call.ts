@@ -37,8 +37,12 @@ export class SeenCall {
 
   /** Waits for one agent; resolves with it. */
   async present(): Promise<ParticipantInfo> {
-    await soon(async () => (await this.agents()).length).toBe(1);
-    return (await this.agents())[0] as ParticipantInfo;
+    let there: readonly ParticipantInfo[] = [];
+    await soon(async () => {
+      there = await this.agents();
+      return there.length;
+    }).toBe(1);
+    return there[0] as ParticipantInfo;
   }
 
   /** Waits for one agent that is not `lost`; resolves with it. */

@@ -282,6 +282,8 @@ describe('a recording', () => {
 
 describe('privacy', () => {
   const NUMBER = '020 7946 0018';
+  /** Its digits. Four of them alone are in some times and IDs. */
+  const DIGITS = /7946\W*0018/;
   const everywhere = async () => {
     const rows = [...(await allRows()).values()].flat().map((row) => JSON.stringify(row));
     const files = readdirSync(place.folder, { recursive: true, withFileTypes: true })
@@ -318,12 +320,12 @@ describe('privacy', () => {
     );
     expect(waiting.length).toBeGreaterThan(0);
     expect(waiting.join('')).toContain('[phone number]');
-    expect(waiting.join('')).not.toContain('7946');
+    expect(waiting.join('')).not.toMatch(DIGITS);
     returns();
     await sendAll(session, false);
     await expect.poll(spooled).toEqual([]);
     expect(JSON.stringify(await timeline(call))).toContain('[phone number]');
-    expect((await everywhere()).filter((text) => text.includes('7946'))).toEqual([]);
+    expect((await everywhere()).filter((text) => DIGITS.test(text))).toEqual([]);
   });
 
   it('what an earlier process received under other settings is masked when it is stored', async () => {
@@ -335,7 +337,7 @@ describe('privacy', () => {
     await expect.poll(spooled).toEqual([]);
     const stored = JSON.stringify((await timeline(call)).marks);
     expect(stored).toContain('[phone number]');
-    expect(stored).not.toContain('7946');
+    expect(stored).not.toMatch(DIGITS);
   });
 
   it('under redaction no words and no recording are kept', async () => {
@@ -347,7 +349,7 @@ describe('privacy', () => {
     expect(marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []))).toEqual(
       Array.from({ length: 4 }, () => '[redacted]'),
     );
-    expect(JSON.stringify(marks)).not.toContain('7946');
+    expect(JSON.stringify(marks)).not.toMatch(DIGITS);
     expect(recordings().filter((name) => name.startsWith(call))).toEqual([]);
   });
 

@@ -23,7 +23,8 @@ async function install(): Promise<void> {
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
     await run(join(folder, 'bin/python'), [...pip, '--requirement', REQUIREMENTS], options);
     writeFileSync(join(folder, 'requirements.txt'), readFileSync(REQUIREMENTS));
-    rmSync(VENV, { recursive: true, force: true });
+    if (existsSync(VENV) && !isInstalled()) rmSync(VENV, { recursive: true, force: true });
+    // Fails if another test has installed it meanwhile, whose agents use it.
     renameSync(folder, VENV);
   } finally {
     rmSync(folder, { recursive: true, force: true });

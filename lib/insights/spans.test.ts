@@ -49,7 +49,7 @@ describe('the parts of an answer', () => {
         },
       },
     ]);
-    expect(JSON.stringify(upload)).not.toMatch(/7946\W*0018/);
+    expect(JSON.stringify(upload)).not.toContain('7946');
   });
   it('are the same event when they are sent once more, and several if there are many', () => {
     const ids = (uploads: ReturnType<typeof uploadsOf>) =>

@@ -176,7 +176,8 @@ export class Caller {
    * @param sends whether a caller who speaks at once sends the first agent what it has missed, like the page
    */
   protected async turnMicrophoneOn(audio: CallerAudio, sends = true): Promise<void> {
-    await this.#microphone?.remove(this.connection);
+    const earlier = this.#microphone?.remove(this.connection);
+    if (earlier) await withLimit('turn its earlier microphone off', earlier);
     const microphone = new Microphone(audio);
     this.#microphone = microphone;
     if (audio.atOnce && sends) this.#sendPreConnectAudio(microphone);

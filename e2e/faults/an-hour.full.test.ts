@@ -147,7 +147,9 @@ class Talker {
         .slice(1)
         .filter((words) => words.includes('.') && heardOf(color).test(words));
     const isAnswered = () => answers().length > 0;
-    const isAsked = () => event === 'input' && since().includes(notices.missed);
+    // LiveKit, which alone has heard them then, does not notice every short sentence on a busy machine.
+    const asks = [notices.missed, notices.areYouThere];
+    const isAsked = () => event === 'input' && asks.some((ask) => since().includes(ask));
     await microphone.say(`The boat is ${color}.`);
     await microphone.said();
     if (event === 'output') {

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,20 +84,32 @@ test('events are delivered in order, and the files are deleted', async () => {
 });
 
 test('a file that another owner has delivered and deleted meanwhile is no error', async () => {
+  // Listed, and not there.
+  symlinkSync('gone', join(folder, 'gone~1~elsewhere~1.jsonl'));
+  const { deliver, got } = taker();
+  const { add } = queue('web', deliver);
+  add('own');
+  await expect.poll(got).toEqual(['own']);
+  expect(log).toEqual([]);
+});
+
+test('batches of several processes are one delivery, and one bad event of them is set aside', async () => {
+  const sizes: number[] = [];
   const { ids, deliver, got } = taker();
-  const [first, second] = ['gone~1~elsewhere~1.jsonl', 'gone~2~elsewhere~2.jsonl'];
-  for (const [file, id] of [[first, 'a'] as const, [second, 'b'] as const]) {
-    const event = makeEvent({ id, room: 'r', source: 'web' }, { kind: 'room_started' });
-    appendFileSync(join(folder, file), `${JSON.stringify(event)}\n`);
+  for (const at of [1, 2, 3]) {
+    const lines = [`${at}a`, `${at}b`].map((id) =>
+      JSON.stringify(makeEvent({ id, room: 'r', source: 'web' }, { kind: 'room_started' })),
+    );
+    appendFileSync(join(folder, `gone~${at}~elsewhere~${at}.jsonl`), `${lines.join('\n')}\n`);
   }
-  const { add } = queue('web', async (events) => {
-    // The other owner is faster with the second file.
-    if (!ids.has('a')) rmSync(join(folder, second));
+  queue('web', async (events) => {
+    sizes.push(events.length);
+    if (events.some(({ id }) => id === '2b')) return 'refused';
     return deliver(events);
   });
-  add('own');
-  await expect.poll(got).toEqual(['a', 'own']);
-  expect(log).toEqual([]);
+  await expect.poll(got).toEqual(['1a', '1b', '2a', '3a', '3b']);
+  expect([sizes[0], ids.size]).toEqual([6, 5]);
+  expect(names()).toContain('gone~2~elsewhere~2.rejected');
 });
 
 test('events are kept while the receiver is down, and delivered in order when it is back', async () => {

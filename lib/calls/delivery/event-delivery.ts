@@ -92,7 +92,7 @@ export class EventDelivery {
   }
 
   #isEmpty(): boolean {
-    return this.#mine().every(({ path }) => !readBatch(path, this.#read.get(path) ?? 0));
+    return this.#mine().every((file) => !readBatch(file, this.#read.get(file.path) ?? 0));
   }
 
   async #run(): Promise<void> {
@@ -102,10 +102,7 @@ export class EventDelivery {
         this.#live();
         this.writer.flush();
         this.writer.turnOver();
-        // One batch of each process in turn: a job that writes much must not keep the others waiting.
-        for (const files of groupBy(this.#mine(), ({ host, pid }) => `${host} ${pid}`).values()) {
-          more = (await this.#sendNext(files)) || more;
-        }
+        more = await this.#sendNext();
       } catch (error) {
         this.log(`events: ${this.writer.folder} cannot be read: ${describeError(error)}`);
         await this.#wait(RETRY_MAX_MS);
@@ -144,64 +141,70 @@ export class EventDelivery {
     this.#orphans = new Set(dead.map((file) => file.owner));
   }
 
-  /** Delivers the next batch of a process's files, oldest first; whether there was one. */
-  async #sendNext(files: readonly EventFile[]): Promise<boolean> {
-    for (const file of files) if (await this.#send(file)) return true;
-    return false;
+  /**
+   * Delivers the next batch of each process, several in one delivery: each costs the receiver a transaction. A process that
+   * writes much does not keep the others waiting.
+   * @returns whether there was one
+   */
+  async #sendNext(): Promise<boolean> {
+    const processes = groupBy(this.#mine(), ({ host, pid }) => `${host} ${pid}`);
+    const next = [...processes.values()].flatMap((files) => this.#nextOf(files) ?? []);
+    for (const batches of fitting(next)) {
+      const waiting = batches.flatMap(({ file, events }) =>
+        events.map((event): Waiting => ({ file, event })),
+      );
+      if (waiting.length > 0 && !(await this.#insist(waiting))) return false;
+      for (const { file, end } of batches) this.#read.set(file.path, end);
+    }
+    return next.length > 0;
   }
 
-  /** Delivers the next batch of a file; whether it had one. */
-  async #send(file: EventFile): Promise<boolean> {
-    // Check this before reading: lines added after the last read of an unfinished file are read next time.
-    const finished = isFinished(file, openFiles);
-    const batch = readBatch(file.path, this.#read.get(file.path) ?? 0);
-    if (batch) {
-      if (batch.broken.length > 0) this.#setAside(file, batch.broken, 'not an event');
-      if (batch.events.length > 0 && !(await this.#insist(file, batch.events))) return false;
-      this.#read.set(file.path, batch.end);
-      return true;
+  /** The next batch of a process's files, oldest first. Deletes those that are done. */
+  #nextOf(files: readonly EventFile[]): Batch | undefined {
+    for (const file of files) {
+      // Check this before reading: lines added after the last read of an unfinished file are read next time.
+      const finished = isFinished(file, openFiles);
+      const batch = readBatch(file, this.#read.get(file.path) ?? 0);
+      if (batch) {
+        if (batch.broken.length > 0) this.#setAside(file, batch.broken, 'not an event');
+        return batch;
+      }
+      if (finished) {
+        rmSync(file.path, { force: true });
+        this.#read.delete(file.path);
+      }
     }
-    if (finished) {
-      rmSync(file.path, { force: true });
-      this.#read.delete(file.path);
-    }
-    return false;
+    return undefined;
   }
 
   /**
    * Retries until the events are taken or set aside; false if it was stopped first.
    * @param patience maximum number of failures
    */
-  async #insist(
-    file: EventFile,
-    events: readonly CallEvent[],
-    patience = FAILURES_MAX,
-  ): Promise<boolean> {
+  async #insist(waiting: readonly Waiting[], patience = FAILURES_MAX): Promise<boolean> {
+    const events = waiting.map(({ event }) => event);
     for (let tried = 0, failures = 0; !this.#running.signal.aborted; tried += 1) {
       this.#live();
       const came = await this.deliver(events, this.#running.signal).catch((): Delivered => 'later');
       if (came === 'taken') return true;
       if (came === 'failed') failures += 1;
-      if (came === 'refused' || failures >= patience) return this.#refused(file, events);
+      if (came === 'refused' || failures >= patience) return this.#refused(waiting);
       await this.#wait(Math.min(RETRY_MAX_MS, this.retryMs * 2 ** Math.min(tried, 10)));
     }
     return false;
   }
 
   /** If only one event is bad, the others must not be lost: tries each half separately. */
-  async #refused(file: EventFile, events: readonly CallEvent[]): Promise<boolean> {
-    if (events.length === 1) {
-      this.#setAside(
-        file,
-        events.map((one) => JSON.stringify(one)),
-        'the receiver refuses it',
-      );
+  async #refused(waiting: readonly Waiting[]): Promise<boolean> {
+    const [first, ...others] = waiting;
+    if (first && others.length === 0) {
+      this.#setAside(first.file, [JSON.stringify(first.event)], 'the receiver refuses it');
       return true;
     }
-    const half = Math.ceil(events.length / 2);
+    const half = Math.ceil(waiting.length / 2);
     return (
-      (await this.#insist(file, events.slice(0, half), 1)) &&
-      (await this.#insist(file, events.slice(half), 1))
+      (await this.#insist(waiting.slice(0, half), 1)) &&
+      (await this.#insist(waiting.slice(half), 1))
     );
   }
 
@@ -221,11 +224,38 @@ const LINE_END = 10;
 
 /** Lines of a file for one delivery. */
 interface Batch {
+  readonly file: EventFile;
   readonly events: readonly CallEvent[];
   /** Lines that are not valid events. */
   readonly broken: readonly string[];
+  readonly bytes: number;
   /** Position of the next batch. */
   readonly end: number;
+}
+
+/** An event that waits for its delivery. */
+interface Waiting {
+  readonly file: EventFile;
+  readonly event: CallEvent;
+}
+
+/** Batches in their order, as many together as fit into one delivery. */
+function fitting(batches: readonly Batch[]): Batch[][] {
+  const groups: Batch[][] = [];
+  let events = 0;
+  let bytes = 0;
+  for (const batch of batches) {
+    events += batch.events.length;
+    bytes += batch.bytes;
+    const group = groups.at(-1);
+    if (group && events <= BATCH_MAX && bytes <= READ_MAX_BYTES) group.push(batch);
+    else {
+      groups.push([batch]);
+      events = batch.events.length;
+      bytes = batch.bytes;
+    }
+  }
+  return groups;
 }
 
 /** Opens a file; undefined if another owner has taken it over, delivered it and deleted it. */
@@ -239,8 +269,8 @@ function openThere(path: string): number | undefined {
 }
 
 /** The next batch from `start`; undefined if there is no complete line yet, or no file any more. */
-function readBatch(path: string, start: number): Batch | undefined {
-  const fd = openThere(path);
+function readBatch(file: EventFile, start: number): Batch | undefined {
+  const fd = openThere(file.path);
   if (fd === undefined) return undefined;
   try {
     const size = Math.min(fstatSync(fd).size - start, READ_MAX_BYTES);
@@ -260,10 +290,10 @@ function readBatch(path: string, start: number): Batch | undefined {
       if (event) events.push(event);
       else broken.push(line);
     }
-    if (end > 0) return { events, broken, end: start + end };
+    if (end > 0) return { file, events, broken, bytes: end, end: start + end };
     // No valid event has a line this long.
     if (size < READ_MAX_BYTES) return undefined;
-    return { events, broken: [got.toString('utf8')], end: start + size };
+    return { file, events, broken: [got.toString('utf8')], bytes: size, end: start + size };
   } finally {
     closeSync(fd);
   }

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -187,6 +188,17 @@ test('an invalid line is set aside, and an incomplete line is left', async () =>
   await expect.poll(got).toEqual(['a', 'b', 'half']);
   writer.turnOver();
   await expect.poll(names).toEqual([expect.stringMatching(/\.rejected$/)]);
+});
+
+test('a file that cannot be read does not keep the others waiting', async () => {
+  mkdirSync(join(folder, 'gone~1~elsewhere~1.jsonl'));
+  const event = makeEvent({ id: 'a', room: 'r', source: 'web' }, { kind: 'room_started' });
+  const other = join(folder, 'gone~2~elsewhere~2.jsonl');
+  appendFileSync(other, `no event\n${JSON.stringify(event)}\n`);
+  const { deliver, got } = taker();
+  queue('web', deliver);
+  await expect.poll(got).toEqual(['a']);
+  await expect.poll(() => log.join('\n')).toMatch(/1 set aside.*\n.*cannot be read: .*EISDIR/);
 });
 
 test('files of a living owner are not taken over', async () => {

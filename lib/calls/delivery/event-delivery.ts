@@ -143,19 +143,32 @@ export class EventDelivery {
 
   /**
    * Delivers the next batch of each process, several in one delivery: each costs the receiver a transaction. A process that
-   * writes much does not keep the others waiting.
+   * writes much does not keep the others waiting, nor does one whose file cannot be read.
    * @returns whether there was one
+   * @throws the first error of reading, after the others are delivered
    */
   async #sendNext(): Promise<boolean> {
     const processes = groupBy(this.#mine(), ({ host, pid }) => `${host} ${pid}`);
-    const next = [...processes.values()].flatMap((files) => this.#nextOf(files) ?? []);
+    const unreadable: unknown[] = [];
+    const next = [...processes.values()].flatMap((files) => {
+      try {
+        return this.#nextOf(files) ?? [];
+      } catch (error) {
+        unreadable.push(error);
+        return [];
+      }
+    });
     for (const batches of fitting(next)) {
       const waiting = batches.flatMap(({ file, events }) =>
         events.map((event): Waiting => ({ file, event })),
       );
       if (waiting.length > 0 && !(await this.#insist(waiting))) return false;
-      for (const { file, end } of batches) this.#read.set(file.path, end);
+      for (const { file, broken, end } of batches) {
+        if (broken.length > 0) this.#setAside(file, broken, 'not an event');
+        this.#read.set(file.path, end);
+      }
     }
+    if (unreadable.length > 0) throw unreadable[0];
     return next.length > 0;
   }
 
@@ -165,10 +178,7 @@ export class EventDelivery {
       // Check this before reading: lines added after the last read of an unfinished file are read next time.
       const finished = isFinished(file, openFiles);
       const batch = readBatch(file, this.#read.get(file.path) ?? 0);
-      if (batch) {
-        if (batch.broken.length > 0) this.#setAside(file, batch.broken, 'not an event');
-        return batch;
-      }
+      if (batch) return batch;
       if (finished) {
         rmSync(file.path, { force: true });
         this.#read.delete(file.path);

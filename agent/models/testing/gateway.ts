@@ -24,8 +24,11 @@ const SOUND = Buffer.from(
 ).toString('base64');
 /** Sample value that noise does not reach. */
 const LOUD = 1_000;
-/** Audio messages with speech, and without after it, before it sends its transcript. */
-const [SPEECH, PAUSE] = [8, 4];
+/**
+ * Audio messages with speech, and without after it, before it sends its transcript. On a busy machine, sound arrives with gaps
+ * of 200 ms and more.
+ */
+const [SPEECH, PAUSE] = [8, 10];
 
 /**
  * Starts it.

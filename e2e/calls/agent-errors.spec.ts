@@ -15,7 +15,6 @@ test('errors of the models of any agent are said, and so is that it does not ans
   try {
     const added = await askApi(stack, 'POST', 'agents', { name: AGENT, title: 'Petra' });
     expect(added.status).toBe(201);
-    await expect.poll(() => worker.said, { timeout: 30_000 }).toContain('registered worker');
     const anna = await caller('/');
     await anna.page.getByRole('button', { name: /^Petra/ }).click();
     await anna.startAndBeGreeted(/this is petra/i);

@@ -102,7 +102,8 @@ cli.runApp(
     host: '127.0.0.1',
     port: Number(WORKER_PORT),
     numIdleProcesses: 1,
-    // By default, a worker takes no calls while the machine is busy, as it is during tests.
+    initializeProcessTimeout: 60_000,
+    // By default, a worker takes no calls while the machine is busy, as it is during tests. Its processes start slowly then.
     loadFunc: async () => 0,
   }),
 );

@@ -10,8 +10,10 @@ from livekit.plugins import openai
 
 AGENT_NAME = os.environ["AGENT_NAME"]
 SPEECH = {"base_url": os.environ["SPEECH_URL"], "api_key": "none"}
-# By default, a worker takes no calls while the machine is busy, as it is during tests.
-server = AgentServer(host="127.0.0.1", port=0, num_idle_processes=1, load_fnc=lambda _: 0.0)
+# By default, a worker takes no calls while the machine is busy, as it is during tests. Its processes start slowly then.
+server = AgentServer(
+    host="127.0.0.1", port=0, num_idle_processes=1, initialize_process_timeout=60, load_fnc=lambda _: 0.0
+)
 
 
 class EchoStream(llm.LLMStream):

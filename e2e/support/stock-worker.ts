@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { liveKitEnv, type Stack } from '@/e2e/support/stack';
 import { stockPython } from '@/e2e/support/stock-python';
+import { waitFor } from '@/lib/core/wait';
 import { outputOf } from '@/lib/testing/processes';
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -18,12 +19,16 @@ export type StockLanguage = 'node' | 'python';
 export const stockLanguages = async (): Promise<readonly StockLanguage[]> =>
   (await stockPython()) ? ['node', 'python'] : ['node'];
 
-/** The command of a worker, and what it needs of the environment. */
+/** Milliseconds for a worker to be ready. */
+const READY_MS = 90_000;
+
+/** The command of a worker, what it needs of the environment, and what it says once its process for the first call is ready. */
 async function programOf({ language, reports }: StockAgent) {
   if (language !== 'python') {
     const report = reports ? ['--import', `${REPORTS}/report.mjs`] : [];
     const command = [process.execPath, ...report, fileOf('stock-agent.mjs'), 'start'];
-    return { command, env: { WORKER_PORT: String(await getPort()) } };
+    const env = { WORKER_PORT: String(await getPort()), LOG_LEVEL: 'debug' };
+    return { command, env, ready: 'job runner initialized' };
   }
   const python = await stockPython();
   if (!python) throw new Error('Python is not installed: ask stockLanguages first');
@@ -32,7 +37,8 @@ async function programOf({ language, reports }: StockAgent) {
     PYTHONDONTWRITEBYTECODE: '1',
     ...(reports && { REPORTS: 'yes' }),
   };
-  return { command: [python, fileOf('stock-agent.py'), 'start'], env };
+  const command = [python, fileOf('stock-agent.py'), 'start'];
+  return { command, env, ready: 'process initialized' };
 }
 
 /** An agent that a worker serves. */
@@ -63,12 +69,13 @@ export class StockWorker {
     return this.#output();
   }
 
-  /** Starts a worker. */
+  /** Starts a worker. Resolves once it has registered and is ready for a call. */
   static async start(stack: Stack, stock: StockAgent): Promise<StockWorker> {
     const { agent, deployment, greeting, deaf } = stock;
     const {
       command: [program = '', ...args],
       env,
+      ready,
     } = await programOf(stock);
     const child = spawn(program, args, {
       detached: true,
@@ -87,7 +94,13 @@ export class StockWorker {
         ...(deaf && { DEAF: 'yes' }),
       },
     });
-    return new StockWorker(child);
+    const worker = new StockWorker(child);
+    const isReady = () => ['registered worker', ready].every((line) => worker.said.includes(line));
+    if (!(await waitFor(READY_MS, isReady))) {
+      await worker.kill();
+      throw new Error(`The worker of ${agent} is not ready: ${worker.said}`);
+    }
+    return worker;
   }
 
   /** Kills the worker and its jobs, as a machine that loses power. */

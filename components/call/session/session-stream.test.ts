@@ -1,6 +1,6 @@
 // Whose session errors are said, and when; whose messages the console gets.
 import { type ByteStreamHandler, type RemoteParticipant, Room, RoomEvent } from 'livekit-client';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { followSessions } from '@/components/call/session/session-stream';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
 import { troubleOf } from '@/lib/livekit/trouble';
@@ -36,6 +36,7 @@ function setUp() {
   const sends = (identity: string, chunks: readonly Uint8Array[]) =>
     handler?.({ readAll: async () => chunks } as never, { identity });
   return {
+    room,
     said,
     messages,
     join,
@@ -75,6 +76,31 @@ test('an error of a language model is said if no answer follows', async () => {
   expect(said).toEqual([]);
   state(theirs, 'listening');
   expect(said).toEqual([`theirs: ${troubleOf('llm_error')}`]);
+});
+
+test('an error of a language model is also said if its agent keeps thinking, unless it leaves or the call ends', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { room, said, join, fails } = setUp();
+  const theirs = join('theirs', { [AGENT_STATE_ATTRIBUTE]: 'thinking' });
+  await fails('theirs', 'openai.LLM');
+  vi.advanceTimersByTime(12_000);
+  // The second attempt.
+  await fails('theirs', 'openai.LLM');
+  vi.advanceTimersByTime(12_000);
+  expect(said).toEqual([]);
+  vi.advanceTimersByTime(12_000);
+  expect(said).toEqual([`theirs: ${troubleOf('llm_error')}`]);
+  const ends = [
+    () => room.emit(RoomEvent.ParticipantDisconnected, theirs),
+    () => room.emit(RoomEvent.Disconnected),
+  ];
+  for (const end of ends) {
+    await fails('theirs', 'openai.LLM');
+    end();
+    vi.advanceTimersByTime(60_000);
+    expect(said).toHaveLength(1);
+  }
 });
 
 test('messages of several pieces are joined, and stay in order', async () => {

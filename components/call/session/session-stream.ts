@@ -7,6 +7,12 @@ import { AGENT_STATE_ATTRIBUTE, isFromOtherWorker } from '@/lib/livekit/attribut
 import { SESSION_TOPIC, sessionError } from '@/lib/livekit/session-error';
 import { troubleOf } from '@/lib/livekit/trouble';
 
+/**
+ * Milliseconds from an error until no answer is expected any more from an agent that is still thinking. LiveKit's framework
+ * tries again within 2 s, and gives the model 10 s.
+ */
+const RETRY_MS = 15_000;
+
 /** Joins what a byte stream has delivered. A `Blob` is read in the background, which puts messages out of order. */
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(chunks.reduce((bytes, { length }) => bytes + length, 0));
@@ -28,7 +34,14 @@ interface SessionEvents {
 /** Follows the sessions of agents of other workers. Our own workers send turn signals. */
 export function followSessions(room: Room, { onTrouble, onMessage }: SessionEvents): void {
   /** By identity, what to say unless the agent finds an answer: it may try again. */
-  const open = new Map<string, string>();
+  const open = new Map<string, { readonly text: string; readonly timer: NodeJS.Timeout }>();
+  const close = (identity: string, isTold: boolean) => {
+    const one = open.get(identity);
+    if (!one) return;
+    clearTimeout(one.timer);
+    open.delete(identity);
+    if (isTold) onTrouble(identity, one.text);
+  };
 
   room.registerByteStreamHandler(SESSION_TOPIC, async (reader, { identity }) => {
     // A stream that breaks off ends with the call or with its agent, which the page shows.
@@ -42,15 +55,18 @@ export function followSessions(room: Room, { onTrouble, onMessage }: SessionEven
     if (!error || error.recoverable) return;
     const text = troubleOf(error.type);
     const mayRetry = error.recoverable === undefined;
-    if (mayRetry && attributes[AGENT_STATE_ATTRIBUTE] === 'thinking') open.set(identity, text);
-    else onTrouble(identity, text);
+    if (mayRetry && attributes[AGENT_STATE_ATTRIBUTE] === 'thinking') {
+      close(identity, false);
+      open.set(identity, { text, timer: setTimeout(() => close(identity, true), RETRY_MS) });
+    } else onTrouble(identity, text);
   });
 
   room.on(RoomEvent.ParticipantAttributesChanged, (changed, { identity }) => {
     const state = changed[AGENT_STATE_ATTRIBUTE];
-    const text = open.get(identity);
-    if (state === undefined || text === undefined) return;
-    open.delete(identity);
-    if (state === 'listening') onTrouble(identity, text);
+    if (state !== undefined) close(identity, state === 'listening');
+  });
+  room.on(RoomEvent.ParticipantDisconnected, ({ identity }) => close(identity, false));
+  room.on(RoomEvent.Disconnected, () => {
+    for (const identity of open.keys()) close(identity, false);
   });
 }

@@ -190,15 +190,19 @@ test('an invalid line is set aside, and an incomplete line is left', async () =>
   await expect.poll(names).toEqual([expect.stringMatching(/\.rejected$/)]);
 });
 
-test('a file that cannot be read does not keep the others waiting', async () => {
+test('a file that cannot be read keeps neither the others waiting nor the process from stopping', async () => {
   mkdirSync(join(folder, 'gone~1~elsewhere~1.jsonl'));
   const event = makeEvent({ id: 'a', room: 'r', source: 'web' }, { kind: 'room_started' });
   const other = join(folder, 'gone~2~elsewhere~2.jsonl');
   appendFileSync(other, `no event\n${JSON.stringify(event)}\n`);
   const { deliver, got } = taker();
-  queue('web', deliver);
+  const { add } = queue('web', deliver);
   await expect.poll(got).toEqual(['a']);
   await expect.poll(() => log.join('\n')).toMatch(/1 set aside.*\n.*cannot be read: .*EISDIR/);
+  add('b');
+  await deliveries[0]?.stop(60_000);
+  expect(got()).toEqual(['a', 'b']);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.alive'))).toEqual([]);
 });
 
 test('files of a living owner are not taken over', async () => {

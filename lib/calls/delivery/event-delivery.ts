@@ -34,8 +34,6 @@ import { describeError } from '@/lib/core/log';
  * events. A call begins with a dozen of them, just while its caller is waiting for the CPU.
  */
 const CHECK_EVERY_MS = 250;
-/** The same while this process is stopping. */
-const STOPPING_CHECK_EVERY_MS = 20;
 /** Milliseconds before the first retry of a delivery, doubled for each further one up to the maximum. */
 const RETRY_MS = 250;
 const RETRY_MAX_MS = 5_000;
@@ -82,22 +80,22 @@ export class EventDelivery {
 
   /** Tries to deliver everything within `ms` milliseconds, then stops; the rest stays in the queue. */
   async stop(ms = 0): Promise<void> {
-    const deadline = Date.now() + ms;
     this.#stopping.abort();
-    while (Date.now() < deadline && !this.#isEmpty()) await pause(STOPPING_CHECK_EVERY_MS);
-    this.#running.abort();
+    const timer = setTimeout(() => this.#running.abort(), ms);
     await this.#ended;
+    clearTimeout(timer);
     process.off('exit', this.#leave);
     this.#leave();
   }
 
-  #isEmpty(): boolean {
-    return this.#mine().every((file) => !readBatch(file, this.#read.get(file.path) ?? 0));
-  }
-
+  /** Delivers until it is stopping and nothing is left that can be read, or its time is over. */
   async #run(): Promise<void> {
+    const stopping = this.#stopping.signal;
     while (!this.#running.signal.aborted) {
+      // Check this before reading: what was written until then is delivered.
+      const isLast = stopping.aborted;
       let more = false;
+      let everyMs = CHECK_EVERY_MS;
       try {
         this.#live();
         this.writer.flush();
@@ -105,12 +103,11 @@ export class EventDelivery {
         more = await this.#sendNext();
       } catch (error) {
         this.log(`events: ${this.writer.folder} cannot be read: ${describeError(error)}`);
-        await this.#wait(RETRY_MAX_MS);
+        everyMs = RETRY_MAX_MS;
       }
       if (more) continue;
-      const stopping = this.#stopping.signal;
-      if (stopping.aborted) await this.#wait(STOPPING_CHECK_EVERY_MS);
-      else await this.#wait(CHECK_EVERY_MS, stopping);
+      if (isLast) return;
+      await this.#wait(everyMs, stopping);
     }
   }
 

@@ -241,6 +241,21 @@ test('images are encoded with a function from sharp (sharp.ts)', () => {
   expect(utils.replaceAll('sharp(', '')).not.toContain('sharp.');
 });
 
+test('only pretty logs need the function build of pino-pretty (pino-pretty.ts)', () => {
+  const logger = fileOf('log.js');
+  expect(logger).toContain('import { build as pinoPretty } from "pino-pretty"');
+  expect(logger).toContain('pretty ? pinoPretty({');
+});
+
+test('of fluent-ffmpeg, only its function and setFfmpegPath are used (fluent-ffmpeg.ts)', () => {
+  for (const path of ['audio.js', 'ffmpeg.js', 'voice/recorder_io/recorder_io.js']) {
+    const source = fileOf(path);
+    expect(source).toContain('import ffmpeg from "fluent-ffmpeg"');
+    const uses = source.match(/\bffmpeg\.\w+/g) ?? [];
+    expect(uses.filter((one) => !/^ffmpeg\.(js|setFfmpegPath)$/.test(one))).toEqual([]);
+  }
+});
+
 test('the logger has serializers that can be replaced (log.ts)', () => {
   expect(Reflect.get(log(), Symbol.for('pino.serializers'))).toBeTypeOf('object');
 });

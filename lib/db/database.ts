@@ -20,7 +20,7 @@ export function databaseFolder(config: Pick<Config, 'DATA_DIR'>): string {
 
 async function open(server: DatabaseServer): Promise<Opened> {
   const { config } = server;
-  // Load only the driver in use: PGlite is 20 MB.
+  // Only what is used is loaded.
   if (config.DATABASE_URL) {
     const { openServer } = await import('@/lib/db/open-server');
     return openServer(config.DATABASE_URL, server.notifications);
@@ -36,9 +36,14 @@ async function database(server: DatabaseServer): Promise<Opened> {
     const opening = open(server);
     const entry: Opening = { opening };
     server.database.current = entry;
-    opening.catch(() => {
-      entry.failedAt = Date.now();
-    });
+    const forget = () => {
+      if (server.database.current === entry) server.database.current = undefined;
+    };
+    opening
+      .then(({ ended }) => ended?.then(forget))
+      .catch(() => {
+        entry.failedAt = Date.now();
+      });
   }
   return (server.database.current as Opening).opening;
 }
@@ -85,7 +90,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const opened = await database(server);
   try {
-    await opened.ready?.();
+    opened.ready?.();
     return await within(server, opened, work);
   } catch (error) {
     // Errors in our own code are not database failures.

@@ -1,24 +1,17 @@
-// The database in a folder: PGlite, which is PostgreSQL inside this process and needs no installation.
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+// The database in a folder: PGlite, which needs no installation.
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { PGlite } from '@electric-sql/pglite';
-import { drizzle } from 'drizzle-orm/pglite';
-import { migrate } from 'drizzle-orm/pglite/migrator';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
 import { makePrivate } from '@/lib/core/private-files';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { poll } from '@/lib/core/wait';
 import { lockFolder } from '@/lib/db/folder-lock';
 import { migrateForward } from '@/lib/db/migrate';
-import type { Opened } from '@/lib/db/opened';
+import type { Database, Opened } from '@/lib/db/opened';
+import { makeFolder, type RunningPglite, startPglite } from '@/lib/db/pglite';
 
 /** File system errors that prevent writing, and what they mean. */
 const WRITE_ERRORS: Readonly<Record<string, string>> = {
@@ -36,8 +29,8 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
 const BUFFERS = 'shared_buffers=8MB';
 
 /**
- * Rows of each table that are read for its statistics: 300 times this. With PostgreSQL's default of 100, the process would
- * stand still for a second in a large database.
+ * Rows of each table that are read for its statistics: 300 times this. With PostgreSQL's default of 100, everything else would
+ * wait for a second in a large database.
  */
 const STATISTICS = 'default_statistics_target=10';
 /**
@@ -49,9 +42,6 @@ const PENDING = 'gin_pending_list_limit=256';
 /** Milliseconds between two collections of statistics. Our own choice. */
 const ANALYZE_EVERY_MS = 60 * 60_000;
 
-/** The first of the object ids that PostgreSQL gives out itself: all types that have a parser are below. */
-const CATALOG_OID = 10_000;
-
 /**
  * Opens the folder, or creates it if it does not exist. Creating takes seconds and much memory, so set-up does
  * it beforehand.
@@ -59,68 +49,67 @@ const CATALOG_OID = 10_000;
  */
 export async function openFolder(folder: string): Promise<Opened> {
   let release = () => {};
-  let client: PGlite | undefined;
+  let pglite: RunningPglite | undefined;
   try {
     mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
     release = await lockFolder(folder);
     if (!existsSync(folder)) await makeFolder(folder);
-    const settings = [BUFFERS, STATISTICS, PENDING].flatMap((setting) => ['-c', setting]);
-    const startParams = [...PGlite.defaultStartParams, ...settings];
-    client = await PGlite.create(folder, { startParams });
-    // Drizzle makes PGlite copy its parsers for each statement. Two thirds of them are for arrays of catalog rows.
-    for (const oid of Object.keys(client.parsers)) {
-      if (Number(oid) >= CATALOG_OID) delete client.parsers[oid];
-    }
-    const db = drizzle(client, { casing: 'snake_case' });
+    pglite = await startPglite(folder, [BUFFERS, STATISTICS, PENDING]);
+    const { pool, db } = connect(pglite);
     await migrateForward(db, (config) => migrate(db, config));
     // PGlite ignores the umask, most of all in a new folder. Later files are in folders that are private now.
     makePrivate(folder);
-    const opened = client;
+    const running = pglite;
     const watched = watchFolder(folder);
-    const ready = async () => {
-      // Statements run on this thread, and their promises resolve without a turn of the event loop: work of many statements
-      // would keep all requests and calls waiting until its end.
-      await nextTurn();
-      watched.check();
-    };
     const stopAnalyzing = poll(ANALYZE_EVERY_MS, `cannot analyze ${folder}`, (stopping) =>
-      analyze(opened, ready, stopping),
+      analyze(db, watched.check, stopping),
     );
-    return {
-      db,
-      ready,
-      async close() {
-        watched.close();
-        await stopAnalyzing();
-        await opened.close();
-        release();
-      },
+    const end = async () => {
+      watched.close();
+      await stopAnalyzing();
+      await pool.end();
+      await running.close();
+      release();
     };
+    let ending: Promise<void> | undefined;
+    const close = () => {
+      ending ??= end();
+      return ending;
+    };
+    return { db, ready: watched.check, ended: running.ended.then(close), close };
   } catch (error) {
-    await client?.close().catch(() => {});
+    await pglite?.close();
     release();
     throw isProblem(error) ? error : problemOf(folder, error);
   }
+}
+
+/** The one connection that PGlite has: a transaction keeps all others waiting. */
+function connect(pglite: RunningPglite) {
+  const pool = new pg.Pool({
+    ...{ max: 1, idleTimeoutMillis: 0 },
+    ...{ user: 'postgres', database: 'postgres', ssl: false, stream: pglite.socket },
+  });
+  // The query that runs, or else the next one, has it.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return { pool, db: drizzle(pool, { casing: 'snake_case' }) };
 }
 
 /**
  * Collects the statistics by which PostgreSQL plans queries. A server has autovacuum for this, PGlite nothing: without them,
  * a list of nearly all calls would sort them all instead of reading the newest.
  */
-async function analyze(
-  client: PGlite,
-  ready: () => Promise<void>,
-  stopping: AbortSignal,
-): Promise<void> {
-  await ready();
-  const { rows } = await client.query<{ table: string }>(
-    `select quote_ident(relname) as table from pg_class
-      where relkind = 'r' and relnamespace = 'public'::regnamespace`,
-  );
-  for (const { table } of rows) {
-    await ready();
+async function analyze(db: Database, check: () => void, stopping: AbortSignal): Promise<void> {
+  check();
+  const tables = await db
+    .select({ name: sql<string>`quote_ident(relname)` })
+    .from(sql`pg_class`)
+    .where(sql`relkind = 'r' and relnamespace = 'public'::regnamespace`);
+  for (const { name } of tables) {
+    check();
     if (stopping.aborted) return;
-    await client.query(`analyze ${table}`);
+    await db.execute(sql.raw(`analyze ${name}`));
   }
 }
 
@@ -154,11 +143,4 @@ function watchFolder(folder: string): { check(): void; close(): void } {
     },
     close: () => closeSync(kept),
   };
-}
-
-/** Creates it under another name first, as set-up does, so that an incomplete folder is never used. */
-async function makeFolder(folder: string): Promise<void> {
-  const making = `${folder}.${process.pid}`;
-  await (await PGlite.create(making)).close();
-  renameSync(making, folder);
 }

@@ -13,10 +13,10 @@ export async function folderTemplate(): Promise<string> {
   const version = createHash('sha256').update(journal).digest('hex').slice(0, 12);
   const folder = resolve(`.callboard/test/db-template-${version}`);
   if (existsSync(folder)) return folder;
-  const { makeDatabase } = await import('@/scripts/lib/local-data');
+  const { makeFolder } = await import('@/lib/db/pglite');
   const { openFolder } = await import('@/lib/db/open-folder');
   const making = `${folder}.${process.pid}`;
-  await makeDatabase(making);
+  await makeFolder(making);
   await (await openFolder(making)).close();
   try {
     renameSync(making, folder);

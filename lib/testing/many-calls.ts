@@ -1,7 +1,7 @@
 // Many stored calls, for tests of what the database reads to find some of them: the plan counts, not the time. On PGlite,
-// which has PostgreSQL's planner and must not read much, as it runs on the thread of the web process.
-import type { PGlite } from '@electric-sql/pglite';
-import { drizzle } from 'drizzle-orm/pglite';
+// which has PostgreSQL's planner and must not read much, as it does one thing at a time.
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type pg from 'pg';
 import { expect } from 'vitest';
 import type { Database } from '@/lib/db/database';
 import type { Opened } from '@/lib/db/opened';
@@ -94,7 +94,7 @@ export async function manyCalls() {
   const store = await storeOn(place);
   await store.hasOpenCalls(server());
   const { $client: made } = await databaseOf();
-  for (const statement of seed(now)) await made.exec(statement);
+  for (const statement of seed(now)) await made.query(statement);
   // Statistics are collected after each start.
   await endServer();
   await store.hasOpenCalls(server());
@@ -142,7 +142,7 @@ export async function manyCalls() {
   };
 }
 
-async function databaseOf(): Promise<{ readonly $client: PGlite }> {
+async function databaseOf(): Promise<{ readonly $client: pg.Pool }> {
   const opened = await server().database.current?.opening;
-  return opened?.db as unknown as { readonly $client: PGlite };
+  return opened?.db as unknown as { readonly $client: pg.Pool };
 }

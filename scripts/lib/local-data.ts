@@ -6,15 +6,12 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { makePrivate } from '@/lib/core/private-files';
-import { dataDir, type Env, root } from '@/scripts/lib/environment';
-import { runQuietly } from '@/scripts/lib/programs';
+import { join } from 'node:path';
+import { dataDir, type Env } from '@/scripts/lib/environment';
 
 /** Bytes of the secret: 256 bits, the strength of its HS256 signatures. */
 const SECRET_BYTES = 32;
@@ -78,35 +75,6 @@ export const databaseFolder = (env: Env): string => join(dataDir(env), 'db');
 /** Whether the database must be created: no server is used, and its folder does not exist. */
 export const databaseMissing = (env: Env): boolean =>
   !env.DATABASE_URL && !existsSync(databaseFolder(env));
-
-/** The program that creates a database. */
-const CREATE = `
-  import { PGlite } from '@electric-sql/pglite';
-  const database = await PGlite.create(process.argv[1]);
-  await database.close();
-`;
-
-/**
- * Creates an empty database in `folder`, which must not exist; the web process creates the tables. A separate process
- * does it: PGlite's first start in a new folder takes seconds and leaves 840 MB in the process that did it, compared to
- * 250 MB otherwise.
- * @throws Error with the output of the failed process
- */
-export async function makeDatabase(folder: string): Promise<void> {
-  // Under another name first, so that an incomplete folder is never used.
-  const making = `${folder}.${process.pid}`;
-  try {
-    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
-    await runQuietly(process.execPath, ['--input-type=module', '-e', CREATE, making], {
-      cwd: root,
-    });
-    // PGlite ignores the umask.
-    makePrivate(making);
-    renameSync(making, folder);
-  } finally {
-    rmSync(making, { recursive: true, force: true });
-  }
-}
 
 /** Size of PostgreSQL's `pg_control` in bytes, in every version (`PG_CONTROL_FILE_SIZE`). */
 const CONTROL_BYTES = 8_192;

@@ -1,6 +1,6 @@
 // Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
-// week need not be transferred. Six queries, for all agents at once, and four more if some have several versions. PGlite runs
-// on this process's own thread, where a week of 24,700 calls takes 1.3 s on two busy cores (measured: docs/performance.md).
+// week need not be transferred. Six queries, for all agents at once, and four more if some have several versions. PGlite
+// does one thing at a time, and a week of 24,700 calls takes it 1.3 s on two busy cores (measured: docs/performance.md).
 // So pages and API clients get a cached result, and the queries run one after the other, with other requests in between; on
 // a server, they leave the other connections to those.
 

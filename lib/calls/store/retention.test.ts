@@ -72,8 +72,10 @@ it('deletes a long call in steps, which are continued after a failure', async ()
   const opened = await database.current?.opening;
   if (!opened) throw new Error('not opened');
   // Reading the recordings and the first step succeed.
-  const away = vi.fn().mockRejectedValue(new Problem('database-unavailable', 'away'));
-  away.mockResolvedValueOnce(undefined).mockResolvedValueOnce(undefined);
+  const away = vi.fn(() => {
+    throw new Problem('database-unavailable', 'away');
+  });
+  away.mockReturnValueOnce(undefined as never).mockReturnValueOnce(undefined as never);
   database.current = { opening: Promise.resolve({ ...opened, ready: away }) };
   await expect(deleteCall(server(), 'long', { now: T0 + 5_000 })).rejects.toThrow('away');
   database.current = { opening: Promise.resolve(opened) };

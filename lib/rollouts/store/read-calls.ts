@@ -67,8 +67,8 @@ export async function latestEnded(
 }
 
 /**
- * Milliseconds for which statistics are cached for all clients, because PGlite runs on this process's thread. Our own
- * choice: the page's polling interval.
+ * Milliseconds for which statistics are cached for all clients, because PGlite does one thing at a time. Our own choice:
+ * the page's polling interval.
  */
 const CACHE_MS = 5_000;
 

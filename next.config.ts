@@ -69,9 +69,14 @@ const config: NextConfig = {
   },
   // CI builds once: writing the cache for the next build takes a fifth of the time.
   experimental: { turbopackFileSystemCacheForBuild: !process.env.CI },
-  // The thread of the database is not in a bundle, and neither is what it loads.
+  // What is read by its path: the database's migrations, the thread of PGlite and what it loads, and the scenarios.
   outputFileTracingIncludes: {
-    '/*': ['lib/db/pglite-thread.mjs', 'node_modules/@electric-sql/pglite/**'],
+    '/*': [
+      'lib/db/migrations/**',
+      'lib/db/pglite-thread.mjs',
+      'node_modules/@electric-sql/pglite/**',
+      'simulations/scenarios/**',
+    ],
   },
   redirects: async () => renamed,
   // No page has images to resize, and resizing costs anybody who asks for it nothing.

@@ -6,7 +6,7 @@ ENV NEXT_TELEMETRY_DISABLED=1 ONNXRUNTIME_NODE_INSTALL=skip ONNXRUNTIME_NODE_INS
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# A folder with only the files that Next traced.
+# A folder with only the files that Next traced, or that next.config.ts names.
 RUN mkdir -p public && NEXT_OUTPUT=standalone npx next build
 
 FROM node:22-bookworm-slim
@@ -21,8 +21,6 @@ RUN mkdir -p -m 700 /data/recordings && chmod 700 /data && chown -R node:node /d
 COPY --from=build /app/.next/standalone ./
 COPY --from=build /app/.next/static ./.next/static
 COPY --from=build /app/public ./public
-COPY --from=build /app/lib/db/migrations ./lib/db/migrations
-COPY --from=build /app/simulations/scenarios ./simulations/scenarios
 USER 1000
 VOLUME /data
 EXPOSE 3000

@@ -1,7 +1,7 @@
 // The application's database: opened at first use, once per process. A folder by default, a PostgreSQL server
 // if DATABASE_URL is set.
 
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Config } from '@/lib/core/config';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
@@ -15,7 +15,7 @@ const RETRY_MS = 2_000;
 
 /** Folder of the database, if no server is used. */
 export function databaseFolder(config: Pick<Config, 'DATA_DIR'>): string {
-  return resolve(/* turbopackIgnore: true */ join(config.DATA_DIR, 'db'));
+  return resolve(/* turbopackIgnore: true */ config.DATA_DIR, 'db');
 }
 
 async function open(server: DatabaseServer): Promise<Opened> {

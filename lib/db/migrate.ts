@@ -2,8 +2,10 @@
 // refused, because writing to it with an older schema could damage it.
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { bigint, type PgDatabase, type PgQueryResultHKT, pgSchema } from 'drizzle-orm/pg-core';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { bigint, pgSchema } from 'drizzle-orm/pg-core';
 import { Problem } from '@/lib/core/problem';
+import type { Database } from '@/lib/db/opened';
 
 /** Folder where drizzle-kit writes the migrations, relative to the working directory. */
 const MIGRATIONS = 'lib/db/migrations';
@@ -15,14 +17,9 @@ const done = pgSchema('drizzle').table('__drizzle_migrations', {
 
 /**
  * Runs all pending migrations. The caller must make sure that nobody else does.
- * @param migrate the driver's migrator
  * @throws {Problem} 503 if the schema is newer than this code
  */
-export async function migrateForward(
-  db: PgDatabase<PgQueryResultHKT>,
-  migrate: (config: { migrationsFolder: string }) => Promise<void>,
-  folder = MIGRATIONS,
-): Promise<void> {
+export async function migrateForward(db: Database, folder = MIGRATIONS): Promise<void> {
   const known = new Set(
     readMigrationFiles({ migrationsFolder: folder }).map(({ folderMillis }) => folderMillis),
   );
@@ -36,7 +33,7 @@ export async function migrateForward(
     // Skipped, so that a read-only database can be opened.
     if (rows.length === known.size) return;
   }
-  await migrate({ migrationsFolder: folder });
+  await migrate(db, { migrationsFolder: folder });
 }
 
 function newer(changes: number): Problem {

@@ -3,8 +3,6 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, statSync } from 
 import { dirname, join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
 import { makePrivate } from '@/lib/core/private-files';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { poll } from '@/lib/core/wait';
@@ -55,8 +53,8 @@ export async function openFolder(folder: string): Promise<Opened> {
     release = await lockFolder(folder);
     if (!existsSync(folder)) await makeFolder(folder);
     pglite = await startPglite(folder, [BUFFERS, STATISTICS, PENDING]);
-    const { pool, db } = connect(pglite);
-    await migrateForward(db, (config) => migrate(db, config));
+    const db = drizzle(pglite.pool, { casing: 'snake_case' });
+    await migrateForward(db);
     // PGlite ignores the umask, most of all in a new folder. Later files are in folders that are private now.
     makePrivate(folder);
     const running = pglite;
@@ -67,7 +65,6 @@ export async function openFolder(folder: string): Promise<Opened> {
     const end = async () => {
       watched.close();
       await stopAnalyzing();
-      await pool.end();
       await running.close();
       release();
     };
@@ -82,18 +79,6 @@ export async function openFolder(folder: string): Promise<Opened> {
     release();
     throw isProblem(error) ? error : problemOf(folder, error);
   }
-}
-
-/** The one connection that PGlite has: a transaction keeps all others waiting. */
-function connect(pglite: RunningPglite) {
-  const pool = new pg.Pool({
-    ...{ max: 1, idleTimeoutMillis: 0 },
-    ...{ user: 'postgres', database: 'postgres', ssl: false, stream: pglite.socket },
-  });
-  // The query that runs, or else the next one, has it.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return { pool, db: drizzle(pool, { casing: 'snake_case' }) };
 }
 
 /**

@@ -3,7 +3,6 @@
 
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { DatabaseUrl } from '@/lib/core/database-url';
 import { logInfo } from '@/lib/core/log';
 import { isProblem, Problem } from '@/lib/core/problem';
@@ -101,7 +100,7 @@ async function migrateServer(url: DatabaseUrl): Promise<void> {
   try {
     await checkDatabase(client, url);
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
-    await migrateForward(db, (config) => migrate(db, config));
+    await migrateForward(db);
   } finally {
     await client.end();
   }

@@ -1,8 +1,8 @@
 // What both kinds of database have in common.
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 
 /** The query interface, for both kinds of database. */
-export type Database = PgDatabase<PgQueryResultHKT>;
+export type Database = NodePgDatabase;
 
 /** An open database. */
 export interface Opened {

@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import pg from 'pg';
 import { makePrivate } from '@/lib/core/private-files';
 
 /** The program of the thread, relative to the working directory. */
@@ -53,11 +54,11 @@ class ThreadSocket extends Duplex {
 
 /** A running PGlite. */
 export interface RunningPglite {
-  /** For the one connection that it can have at a time. */
-  socket(): Duplex;
+  /** Of the one connection that it has: a transaction keeps all others waiting. */
+  readonly pool: pg.Pool;
   /** Resolves when its thread has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Writes everything and ends the thread. Nothing may be asked of it then. */
+  /** Finishes what was asked of it, writes everything, and ends the thread. */
   close(): Promise<void>;
 }
 
@@ -82,10 +83,19 @@ export async function startPglite(
     throw new Error('The thread of the database ended before it was open.');
   });
   await Promise.race([once(thread, 'message'), endedEarly]);
+  const pool = new pg.Pool({
+    ...{ max: 1, idleTimeoutMillis: 0 },
+    ...{ user: 'postgres', database: 'postgres', ssl: false },
+    stream: () => new ThreadSocket(thread),
+  });
+  // The query that runs, or else the next one, has it.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
-    socket: () => new ThreadSocket(thread),
+    pool,
     ended,
     async close() {
+      await pool.end();
       thread.postMessage('close');
       await ended;
     },

@@ -4,7 +4,6 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -23,7 +22,7 @@ import type { CallEvent } from '@/lib/calls/event';
 import { protectFiles, protectSecrets } from '@/lib/core/private-files';
 import { openFolder } from '@/lib/db/open-folder';
 import { makeFolder } from '@/lib/db/pglite';
-import { folderTemplate } from '@/lib/testing/folder-template';
+import { copyTemplate } from '@/lib/testing/folder-template';
 import { canBeNobody, openToNobody, openToOthers } from '@/lib/testing/other-user';
 import { localKeys } from '@/scripts/lib/local-data';
 import { lineKeeper } from '@/scripts/lib/log-lines';
@@ -54,12 +53,10 @@ const event: CallEvent = {
   what: { kind: 'room_started' },
 };
 
-const copyDatabase = async (to: string) => cpSync(await folderTemplate(), to, { recursive: true });
-
 /** Writes everything as the parts of the product do. */
-async function writeAll(create = copyDatabase): Promise<void> {
+async function writeAll(create = copyTemplate): Promise<void> {
   localKeys({ DATA_DIR: data });
-  await create(join(data, 'db'));
+  await create(data);
   protectFiles(data);
   await (await openFolder(join(data, 'db'))).close();
   const writer = new EventWriter(join(data, 'events', 'web'), 'web');
@@ -82,7 +79,7 @@ const ALL = ['db', 'diary', 'events', 'keys.json', 'logs'];
 test(
   'what the product writes is private, whatever the umask of its shell',
   async () => {
-    await writeAll(makeFolder);
+    await writeAll((folder) => makeFolder(join(folder, 'db')));
     expect(stored()).toEqual(ALL);
     expect(openToOthers(data)).toEqual([]);
     // Only root can become another user.

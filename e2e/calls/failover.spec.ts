@@ -11,7 +11,6 @@ test('the process of the agent is killed, then the server: the caller is told, a
 }) => {
   const anna = await caller();
   await anna.startAndBeGreeted(ADA);
-  await anna.asks(ASK_ADDRESS, ADDRESS);
 
   await test.step('another agent comes', async () => {
     const before = await agentAttributes(stack, anna.room);

@@ -47,7 +47,7 @@ async function isJudged(page: Page): Promise<void> {
   await expect(evaluations).toHaveText(/^politepassIt greeted\.$/);
 }
 
-test('a session of any agent is on the page of its call', async ({ caller, stack }, info) => {
+test('a session of any agent is on the page of its call', async ({ caller, stack }) => {
   test.setTimeout(STOCK_CALL_MS);
   for (const language of await stockLanguages()) {
     const agent = `archive-${language}`;
@@ -56,7 +56,6 @@ test('a session of any agent is on the page of its call', async ({ caller, stack
       if (language === 'python') await isJudged(page);
       else await expect(page.getByRole('list', { name: 'Tags' })).toHaveCount(0);
       await isAccessible(page, `a session in ${language}`);
-      await page.screenshot({ path: info.outputPath(`${language}.png`), fullPage: true });
     });
   }
 });

@@ -40,6 +40,7 @@ function caller(wait: number): string[] {
 test('the command line lists scenarios under its old name too, reports a wrong name, and runs one', async ({
   stack,
 }) => {
+  const waits = simulate(stack, 'caller', ...caller(1));
   const list = run('rehearse', stack, ['--list']);
   expect(await list.code).toBe(0);
   expect(list.said()).toContain('npm run rehearse is now npm run simulate.');
@@ -48,7 +49,6 @@ test('the command line lists scenarios under its old name too, reports a wrong n
   expect(await wrong.code).toBe(2);
   expect(wrong.said()).toContain('Unknown scenario no-such-scenario. Valid names: ');
 
-  const waits = simulate(stack, 'caller', ...caller(1));
   expect(await waits.code, waits.said()).toBe(0);
   expect(waits.said()).toContain('1 passed');
 });

@@ -8,6 +8,7 @@ import { ask } from '@/e2e/support/odd-requests';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { PASSWORD } from '@/lib/testing/accounts';
+import { copyTemplate } from '@/lib/testing/folder-template';
 import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
 import { startWeb, type WebProcess } from '@/lib/testing/web-process';
 
@@ -29,6 +30,8 @@ let livekit: LiveKitStandIn;
 let authorization: string;
 
 test.beforeAll(async () => {
+  const data = test.info().outputPath('data');
+  await copyTemplate(data);
   livekit = await startLiveKitStandIn();
   livekit.people.set('room-1', [{ identity: 'ann' }]);
   web = await startWeb({
@@ -37,7 +40,7 @@ test.beforeAll(async () => {
     ...{ PUBLIC_AGENTS: AGENT, PUBLIC_CALLS_AT_ONCE: String(AT_ONCE) },
     ...{ OIDC_ISSUER: livekit.env.LIVEKIT_URL.replace('ws', 'http'), OIDC_CLIENT_ID: 'callboard' },
     OIDC_CLIENT_SECRET: 'x'.repeat(40),
-    DATA_DIR: test.info().outputPath('data'),
+    DATA_DIR: data,
   });
   const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = livekit.env;
   authorization = `Bearer ${sign({ key, secret, body: '', claims: { kind: 'callboard-operator' } })}`;

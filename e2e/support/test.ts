@@ -8,6 +8,7 @@ import { reportCalls } from '@/e2e/support/sample-calls';
 import { type Stack, speechOf, TEST_DATA } from '@/e2e/support/stack';
 import { start } from '@/e2e/support/start';
 import { startLetta } from '@/lib/letta/testing/letta-server';
+import { copyTemplate } from '@/lib/testing/folder-template';
 import { freePort, productPorts } from '@/lib/testing/ports';
 
 /** Milliseconds until the product and its dependencies have started on a busy machine. */
@@ -63,6 +64,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   stack: [
     async ({ speech }, use) => {
       rmSync(TEST_DATA, { recursive: true, force: true });
+      await copyTemplate(TEST_DATA);
       const letta = await startLetta();
       letta.add('Max');
       letta.add('Sam');

@@ -1,8 +1,8 @@
 // PGlite databases for tests: copies of a folder that is created once.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderTemplate } from '@/lib/testing/folder-template';
+import { copyTemplate } from '@/lib/testing/folder-template';
 import { NO_LIVEKIT, newServer } from '@/lib/testing/server';
 
 /** Settings of a test database, and a function that removes it. */
@@ -16,7 +16,7 @@ export interface TestDatabase {
 /** A folder with an empty database, as set-up creates it. */
 export async function testFolder(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-db-'));
-  cpSync(await folderTemplate(), join(folder, 'db'), { recursive: true });
+  await copyTemplate(folder);
   return {
     folder,
     env: { DATA_DIR: folder, DATABASE_URL: '' },

@@ -1,14 +1,14 @@
 // The PGlite database that tests copy. Vitest creates it before the first test (`globalSetup`), so that it is not
 // created twice at the same time.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 /**
  * An empty database with the schema, created once for all tests, because that takes seconds and 840 MB of memory. Its
  * name changes with the migrations.
  */
-export async function folderTemplate(): Promise<string> {
+async function folderTemplate(): Promise<string> {
   const journal = readFileSync('lib/db/migrations/meta/_journal.json');
   const version = createHash('sha256').update(journal).digest('hex').slice(0, 12);
   const folder = resolve(`.callboard/test/db-template-${version}`);
@@ -26,6 +26,11 @@ export async function folderTemplate(): Promise<string> {
     rmSync(making, { recursive: true });
   }
   return folder;
+}
+
+/** Puts an empty database into a data folder, as set-up creates it. */
+export async function copyTemplate(data: string): Promise<void> {
+  cpSync(await folderTemplate(), join(data, 'db'), { recursive: true });
 }
 
 export default async function setup(): Promise<void> {

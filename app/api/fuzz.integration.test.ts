@@ -52,6 +52,8 @@ let auth: typeof import('@/lib/livekit/worker-auth');
 const ids = { taken: new Map<string, string>(), refused: new Map<string, string>() };
 /** Calls that were deleted according to responses. */
 let deleted = 0;
+/** When the sample calls were: within this hour, so that they are as long as real ones. */
+const AT = Date.now() - 600_000;
 let count = 0;
 let cases = 0;
 
@@ -63,20 +65,20 @@ beforeAll(async () => {
   const store = await storeOn({ env });
   auth = await import('@/lib/livekit/worker-auth');
   for (const [at] of CALLS.entries()) {
-    const call = sampleCall(at + 100, 1_790_000_000_000, { ending: 'caller' });
+    const call = sampleCall(at + 100, AT, { ending: 'caller' });
     await store.storeEvents(
       server(),
       call.map((event) => ofCaller(event, `caller-${at % 5}`)),
     );
   }
   for (const [at, name] of ODD_NAMES.entries()) {
-    const call = sampleCall(at + 200, 1_790_000_000_000, { ending: 'caller' });
+    const call = sampleCall(at + 200, AT, { ending: 'caller' });
     await store.storeEvents(
       server(),
       call.map((event) => ({ ...ofCaller(event, name), call: name })),
     );
   }
-  await store.storeEvents(server(), sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
+  await store.storeEvents(server(), sampleCall(99, AT, { ending: 'caller' }));
   // A data folder has one owner.
   await endServer();
   livekit.people.set('room-1', [{ identity: 'ann' }]);
@@ -216,7 +218,7 @@ it.each(ROUTES)('$path', async ({ path }) => {
 it('lost nothing that was not deleted, and still responds', async () => {
   const call = await ask('/api/calls/sample-99');
   expect(call.status).toBe(200);
-  const before = sampleCall(99, 1_790_000_000_000, { ending: 'caller' });
+  const before = sampleCall(99, AT, { ending: 'caller' });
   const turns = before.filter(({ what }) => what.kind === 'turn').length;
   expect((await call.json()).call).toMatchObject({ id: 'sample-99', turns });
   for (const path of ['/api/rules', '/api/agents', '/api/rooms']) {

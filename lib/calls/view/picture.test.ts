@@ -93,6 +93,14 @@ describe('the axis', () => {
   ])('%i ms with %i visible has ticks at %j', (extent, inView, ticks) => {
     expect(ticksOf(extent, inView)).toEqual(ticks);
   });
+  test.each([180_000, 20_000])(
+    '70 days with %i ms visible has at most a thousand distances',
+    (inView) => {
+      const ticks = ticksOf(70 * 86_400_000, inView);
+      expect(ticks.slice(0, 2)).toEqual([0, 7_200_000]);
+      expect(ticks).toHaveLength(841);
+    },
+  );
 });
 
 test('the caller waits from the end of their speech to the first audio', () => {

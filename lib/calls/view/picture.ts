@@ -14,7 +14,12 @@ const TICK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600
   (seconds) => seconds * 1_000,
 );
 /** Maximum number of distances between visible ticks: four labels fit on a phone. */
-const TICKS_MAX = 4;
+const IN_VIEW_MAX = 4;
+/**
+ * Maximum number of distances on the whole axis: a call that ends weeks after its request, because a clock was wrong or
+ * nobody ended it, would have a hundred thousand. Our own choice: 16 hours in steps of a minute.
+ */
+const TICKS_MAX = 1_000;
 
 /** Events shown in the chart. The others appear in the list only. */
 const SHOWN: readonly EventKind[] = [
@@ -89,7 +94,7 @@ export function extentOf(call: CallSummary, marks: readonly Mark[], now: number)
 
 /** Positions of ticks in milliseconds if `windowMs` of the axis is visible. */
 export function ticksOf(extent: number, windowMs: number): number[] {
-  const least = Math.min(windowMs, extent) / TICKS_MAX;
+  const least = Math.max(Math.min(windowMs, extent) / IN_VIEW_MAX, extent / TICKS_MAX);
   const fitting = TICK_STEPS_MS.find((step) => step >= least);
   const hour = 3_600_000;
   const step = fitting ?? Math.ceil(least / hour) * hour;

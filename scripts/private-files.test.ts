@@ -21,7 +21,6 @@ import { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { CallEvent } from '@/lib/calls/event';
 import { protectFiles, protectSecrets } from '@/lib/core/private-files';
 import { openFolder } from '@/lib/db/open-folder';
-import { makeFolder } from '@/lib/db/pglite';
 import { copyTemplate } from '@/lib/testing/folder-template';
 import { canBeNobody, openToNobody, openToOthers } from '@/lib/testing/other-user';
 import { localKeys } from '@/scripts/lib/local-data';
@@ -31,7 +30,7 @@ import { lineKeeper } from '@/scripts/lib/log-lines';
 let place: string;
 let data: string;
 const usual = process.umask();
-/** An upper bound for creating a database, as set-up does, on a busy machine. */
+/** An upper bound for creating a database on a busy machine. */
 const CREATION_MS = 180_000;
 
 beforeEach(() => {
@@ -53,10 +52,10 @@ const event: CallEvent = {
   what: { kind: 'room_started' },
 };
 
-/** Writes everything as the parts of the product do. */
-async function writeAll(create = copyTemplate): Promise<void> {
+/** Writes everything as the parts of the product do. @param prepare puts a database there; a missing one is created */
+async function writeAll(prepare: (data: string) => unknown): Promise<void> {
   localKeys({ DATA_DIR: data });
-  await create(data);
+  await prepare(data);
   protectFiles(data);
   await (await openFolder(join(data, 'db'))).close();
   const writer = new EventWriter(join(data, 'events', 'web'), 'web');
@@ -79,7 +78,7 @@ const ALL = ['db', 'diary', 'events', 'keys.json', 'logs'];
 test(
   'what the product writes is private, whatever the umask of its shell',
   async () => {
-    await writeAll((folder) => makeFolder(join(folder, 'db')));
+    await writeAll(() => undefined);
     expect(stored()).toEqual(ALL);
     expect(openToOthers(data)).toEqual([]);
     // Only root can become another user.
@@ -93,7 +92,7 @@ test(
 );
 
 test('a start corrects what earlier versions wrote, and leaves the permissions of recordings', async () => {
-  await writeAll();
+  await writeAll(copyTemplate);
   process.umask(0);
   mkdirSync(join(data, 'recordings'), { mode: 0o770 });
   const open = (path: string) => {

@@ -63,9 +63,11 @@ export async function openFolder(folder: string): Promise<Opened> {
       analyze(db, watched.check, stopping),
     );
     const end = async () => {
+      const isThere = watched.isThere();
       watched.close();
       await stopAnalyzing();
-      await running.close();
+      // Closing writes into files by their names, and would destroy a backup that was restored meanwhile.
+      await (isThere ? running.close() : running.kill());
       release();
     };
     let ending: Promise<void> | undefined;
@@ -112,13 +114,15 @@ function problemOf(folder: string, error: unknown): Problem {
  * PGlite would keep writing into a deleted folder, and all of that would be lost with this process. So each use
  * checks that the folder is the one that was opened. The file is kept open so that no other gets its inode number.
  */
-function watchFolder(folder: string): { check(): void; close(): void } {
+function watchFolder(folder: string): { isThere(): boolean; check(): void; close(): void } {
   const file = join(folder, 'PG_VERSION');
   const kept = openSync(file, 'r');
   const { ino } = fstatSync(kept);
+  const isThere = () => statSync(file, { throwIfNoEntry: false })?.ino === ino;
   return {
+    isThere,
     check() {
-      if (statSync(file, { throwIfNoEntry: false })?.ino === ino) return;
+      if (isThere()) return;
       throw new Problem(
         'database-unavailable',
         `The database in ${folder} was deleted or replaced while it was in use. Restore it from a backup, ` +

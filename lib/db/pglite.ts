@@ -60,6 +60,8 @@ export interface RunningPglite {
   readonly ended: Promise<void>;
   /** Finishes what was asked of it, writes everything, and ends the thread. */
   close(): Promise<void>;
+  /** Ends the thread without writing anything. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -98,6 +100,10 @@ export async function startPglite(
       await pool.end();
       thread.postMessage('close');
       await ended;
+    },
+    async kill() {
+      await thread.terminate();
+      await pool.end();
     },
   };
 }

@@ -537,14 +537,15 @@ export function scriptedConversation(
     return result.offer ? offerMessage(done, undefined, text) : more(done, text);
   }
 
+  /** Words, and what is heard instead of them. */
+  const misheard = Object.entries(agent.soundsLike ?? {}).map(([word, heardAs]) => {
+    const ways = heardAs.split(',').map((way) => plain(way));
+    return { word, pattern: new RegExp(`\\b(?:${ways.join('|')})\\b`, 'g') };
+  });
+
   /** Plain text, with misheard words corrected. */
   function corrected(words: string): string {
-    let text = plain(words);
-    for (const [word, heardAs] of Object.entries(agent.soundsLike ?? {})) {
-      const ways = heardAs.split(',').map((way) => plain(way));
-      text = text.replace(new RegExp(`\\b(?:${ways.join('|')})\\b`, 'g'), word);
-    }
-    return text;
+    return misheard.reduce((text, { word, pattern }) => text.replace(pattern, word), plain(words));
   }
 
   const caller = handoffContext?.kind === 'handoff' ? handoffContext.caller : undefined;

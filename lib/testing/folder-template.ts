@@ -28,8 +28,18 @@ async function folderTemplate(): Promise<string> {
   return folder;
 }
 
+const kept = globalThis as typeof globalThis & { [key: symbol]: unknown };
+const COMPILED = Symbol.for('callboard.test.pglite');
+
+/** Keeps PGlite compiled, so that threads use it. V8 would forget it with each of them, and compiling is half of a start. */
+function keepCompiled(): void {
+  const file = 'node_modules/@electric-sql/pglite/dist/pglite.wasm';
+  kept[COMPILED] ??= WebAssembly.compile(readFileSync(file));
+}
+
 /** Puts an empty database into a data folder, as set-up creates it. */
 export async function copyTemplate(data: string): Promise<void> {
+  keepCompiled();
   cpSync(await folderTemplate(), join(data, 'db'), { recursive: true });
 }
 

@@ -247,11 +247,16 @@ export async function spokenCall(options: Options) {
   const starting = session.start({ agent, record: false });
   await vi.advanceTimersByTimeAsync(0);
   await starting;
-  onTestFinished(async () => {
-    vi.useRealTimers();
-    await session.close();
-  });
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+  onTestFinished(async () => {
+    let closed = false;
+    const closing = session.close().finally(() => {
+      closed = true;
+    });
+    // It waits for timers of its own.
+    await until(() => closed);
+    await closing;
+  });
   /** Lets time pass until something holds. */
   const until = async (holds: () => boolean) => {
     for (let ms = 0; !holds(); ms += STEP_MS) {

@@ -1,5 +1,5 @@
 // The real download code with a tiny archive on loopback, served like the large ones on GitHub.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Say } from '@/scripts/lib/terminal';
+import { runScript } from '@/scripts/testing/run-script';
 import {
   addModel,
   CATALOGUE,
@@ -135,14 +136,10 @@ test.each([
   [['add', 'nobody'], 2, /Unknown model nobody\. Valid: kokoro/],
   [['use', 'kokoro'], 1, /Run first: npm run voices -- add kokoro/],
   [['remove', 'kokoro'], 0, /kokoro was deleted/],
-])('npm run voices -- %j exits with code %i', (args, code, words) => {
-  const argv = ['--import', 'tsx', 'scripts/voices.ts', ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, argv, {
-    env: { ...process.env, ...env, NO_COLOR: '1' },
-    encoding: 'utf8',
-  });
-  expect(stdout + stderr).toMatch(words);
-  expect(status).toBe(code);
+])('npm run voices -- %j exits with code %i', async (args, code, words) => {
+  const ended = await runScript('voices', args, { ...env, NO_COLOR: '1' });
+  expect(ended.out + ended.err).toMatch(words);
+  expect(ended.code).toBe(code);
 });
 
 test('the catalogue has hashes, sizes, files, and existing voices', () => {

@@ -49,8 +49,8 @@ test('a model that writes a long tool call after its words is not stalled', asyn
   const message = { text: 'Call me back', name: 'Sarah Jones', number: '555 0100' };
   const call = { name: 'takeMessage', args: message };
   const { say, failures } = await callModel(
-    // Four chunks of a tool call, 0.9 s apart: together longer than the timeout.
-    [() => ({ say: 'Sure.', call, everyMs: 900 }), () => ({ say: 'I have it.' })],
+    // Four chunks of a tool call, 0.7 s apart: together longer than the timeout.
+    [() => ({ say: 'Sure.', call, callEveryMs: 700 }), () => ({ say: 'I have it.' })],
     one,
   );
   expect(await say('Please take a message.')).toContain('[takeMessage]');

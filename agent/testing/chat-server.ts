@@ -17,7 +17,8 @@ export interface Reply {
   readonly status?: number;
   readonly hang?: boolean;
   readonly breaksOff?: boolean;
-  readonly everyMs?: number;
+  /** Milliseconds after each chunk of the tool call. */
+  readonly callEveryMs?: number;
   /** Sends its words and nothing after them, with the connection open. */
   readonly stalls?: boolean;
   readonly endless?: boolean;
@@ -86,7 +87,7 @@ export function chatApi(script: readonly ((last: string) => Reply)[]) {
       };
       const send = async (chunk: object) => {
         await stream.writeSSE({ data: JSON.stringify({ ...about, ...chunk }) });
-        await (reply.everyMs ? pause(reply.everyMs) : breath());
+        await (reply.callEveryMs && isCall(chunk) ? pause(reply.callEveryMs) : breath());
       };
       const chunks = chunksOf(reply, `call_${number}`);
       while (reply.endless && !outgoing.destroyed) {
@@ -114,6 +115,9 @@ export async function startChatServer(script: Parameters<typeof chatApi>[0]) {
 
 /** Whether a chunk ends the turn. */
 const isEnd = (chunk: object) => JSON.stringify(chunk).includes('finish_reason":"');
+
+/** Whether a chunk is a part of a tool call. */
+const isCall = (chunk: object) => JSON.stringify(chunk).includes('"tool_calls":');
 
 /** The turn in chunks: words one by one, then a tool call with its arguments in three parts. */
 function chunksOf({ say = '', call }: Reply, callId: string): object[] {

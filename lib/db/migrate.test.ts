@@ -2,22 +2,24 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrateForward } from '@/lib/db/migrate';
 import { type RunningPglite, startPglite } from '@/lib/db/pglite';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 
 let place: TestDatabase;
 let pglite: RunningPglite;
-beforeEach(async () => {
+beforeAll(async () => {
   place = await testFolder();
   pglite = await startPglite(join(place.folder, 'db'));
-  // Creating a database takes much longer than emptying one.
-  await pglite.pool.query(
-    'drop schema if exists drizzle cascade; drop schema public cascade; create schema public',
-  );
 }, 60_000);
-afterEach(async () => {
+// Creating a database takes much longer than emptying one.
+beforeEach(() =>
+  pglite.pool.query(
+    'drop schema if exists drizzle cascade; drop schema public cascade; create schema public',
+  ),
+);
+afterAll(async () => {
   await pglite?.close();
   await place?.remove();
 });

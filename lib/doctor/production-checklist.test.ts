@@ -1,9 +1,7 @@
-// The production checklist's judgement of settings, and what it reads.
+// The production checklist's judgement of settings. calls/store/many-calls.test.ts has what it reads.
 import { expect, it } from 'vitest';
-import { judgeCallers, lastWebhookH } from '@/lib/doctor/production-checklist';
+import { judgeCallers } from '@/lib/doctor/production-checklist';
 import { translator } from '@/lib/messages/messages';
-import { server } from '@/lib/server';
-import { manyCalls } from '@/lib/testing/many-calls';
 
 it.each([
   ['https://calls.example.com', 0, 'fail', 'TRUST_PROXY is not set'],
@@ -16,20 +14,4 @@ it.each([
     state,
     seen: expect.stringContaining(seen),
   });
-});
-
-it('finds the last webhook of many calls without reading them all', async () => {
-  const many = await manyCalls();
-  try {
-    let hours: number | undefined;
-    const { whole, rows } = await many.reads(async () => {
-      hours = await lastWebhookH(server());
-    });
-    // It arrived with the last call.
-    expect(hours).toBeCloseTo((Date.now() - many.now) / 3_600_000, 1);
-    expect(whole).toEqual([]);
-    expect(rows).toBeLessThan(100);
-  } finally {
-    await many.remove();
-  }
 });

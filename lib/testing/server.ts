@@ -14,9 +14,9 @@ export const NO_LIVEKIT = {
 export const testServer = (env: Readonly<Record<string, string>> = {}): Server =>
   new Server(readConfig({ ...process.env, ...NO_LIVEKIT, ...env }));
 
-/** A database that cannot be opened. */
-export function noDatabase() {
-  const opening = Promise.reject(new Error('no database'));
+/** A database that cannot be opened, for this reason. */
+export function noDatabase(why = new Error('no database')) {
+  const opening = Promise.reject(why);
   opening.catch(() => {});
   return { opening };
 }

@@ -1,6 +1,6 @@
 // Events of the web process itself: none is lost when the process is killed.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -35,8 +35,16 @@ async function webProcess(place: TestDatabase, prefix: string, count: number) {
     kill: () => endProcess(child, 'SIGKILL'),
   };
 }
-const queued = ({ folder }: TestDatabase) =>
-  readdirSync(join(folder, 'events', 'web')).filter((name) => name.endsWith('.jsonl'));
+const queueOf = ({ folder }: TestDatabase) => join(folder, 'events', 'web');
+const queued = (at: TestDatabase, end = '.jsonl') =>
+  readdirSync(queueOf(at)).filter((name) => name.endsWith(end));
+/** Lets the last sign of life of a process that was killed be so old that another one takes over its events. */
+function age(at: TestDatabase): void {
+  const [alive, ...others] = queued(at, '.alive');
+  expect([alive, others]).toEqual([expect.any(String), []]);
+  const then = Date.now() / 1_000 - 11;
+  utimesSync(join(queueOf(at), alive ?? ''), then, then);
+}
 async function place() {
   const made = await testFolder();
   leftovers.push(() => made.remove());
@@ -54,6 +62,8 @@ it('after kill -9 the next process writes the remaining events, once and in orde
   const web = await webProcess(at, 'a', 5_000);
   await expect.poll(() => web.ids.length, LIMIT).toBeGreaterThan(500);
   await web.kill();
+  expect(queued(at)).not.toEqual([]);
+  age(at);
   const last = await webProcess(at, 'd', 0);
   await expect.poll(() => queued(at), LIMIT).toEqual([]);
   await last.kill();

@@ -7,6 +7,7 @@ import { deleteOld } from '@/lib/calls/store/retention';
 import { windowAt } from '@/lib/calls/view/agent-stats';
 import { callDetail } from '@/lib/calls/view/one-call';
 import { withDatabase } from '@/lib/db/database';
+import { lastWebhookH } from '@/lib/doctor/production-checklist';
 import { server } from '@/lib/server';
 import { usualCall } from '@/lib/testing/call-events';
 import { manyCalls } from '@/lib/testing/many-calls';
@@ -51,6 +52,18 @@ it.each<[string, CallFilter | ((now: number) => CallFilter)]>([
   );
   expect(whole).toEqual([]);
   expect(rows).toBeLessThan(PAGE_ROWS);
+});
+
+// Before any other is written.
+it('the production checklist finds the last webhook, and reads little', async () => {
+  let hours: number | undefined;
+  const { whole, rows } = await many.reads(async () => {
+    hours = await lastWebhookH(server());
+  });
+  // It arrived with the last call.
+  expect(hours).toBeCloseTo((Date.now() - many.now) / 3_600_000, 1);
+  expect(whole).toEqual([]);
+  expect(rows).toBeLessThan(100);
 });
 
 it.each<[string, () => Promise<unknown>]>([

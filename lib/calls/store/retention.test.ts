@@ -2,14 +2,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { count, eq } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { StoredEvent } from '@/lib/calls/event';
 import { deleteCall, deleteCalls } from '@/lib/calls/store/delete-calls';
 import { deleteOld } from '@/lib/calls/store/retention';
-import { events } from '@/lib/calls/store/schema';
+import { calls, deletedRooms, events } from '@/lib/calls/store/schema';
 import * as logging from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
+import type { Opening } from '@/lib/db/server';
 import { server } from '@/lib/server';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
@@ -20,12 +21,23 @@ const LATER = T0 + 91 * 24 * 3_600_000;
 
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
-beforeEach(async () => {
+let database: Opening | undefined;
+beforeAll(async () => {
   place = await testFolder();
   store = await storeOn(place);
 });
-afterEach(async () => {
+beforeEach(async () => {
+  await withDatabase(server(), async (db) => {
+    // Their events and rooms too.
+    for (const table of [calls, deletedRooms]) await db.delete(table);
+  });
+  database = server().database.current;
+});
+afterEach(() => {
   vi.restoreAllMocks();
+  server().database.current = database;
+});
+afterAll(async () => {
   await endServer();
   await place.remove();
 });
@@ -51,34 +63,33 @@ const errors = (from: number, to: number) =>
   );
 
 it('lets the event loop turn between two calls, also in a folder', async () => {
-  const calls = ['c1', 'c2', 'c3', 'c4', 'c5'];
-  for (const call of calls) await add(call);
+  const ids = ['c1', 'c2', 'c3', 'c4', 'c5'];
+  for (const id of ids) await add(id);
   let turns = 0;
   const turn = () => {
     turns += 1;
     next = setImmediate(turn);
   };
   let next = setImmediate(turn);
-  const gone = await deleteCalls(server(), calls, LATER);
+  const gone = await deleteCalls(server(), ids, LATER);
   clearImmediate(next);
-  expect(gone.size).toBe(calls.length);
-  expect(turns).toBeGreaterThanOrEqual(calls.length);
+  expect(gone.size).toBe(ids.length);
+  expect(turns).toBeGreaterThanOrEqual(ids.length);
 });
 
 it('deletes a long call in steps, which are continued after a failure', async () => {
   for (let from = 0; from < 2_500; from += 500) await add('long', errors(from, from + 500));
   await add('other');
-  const { database } = server();
-  const opened = await database.current?.opening;
+  const opened = await database?.opening;
   if (!opened) throw new Error('not opened');
   // Reading the recordings and the first step succeed.
   const away = vi.fn(() => {
     throw new Problem('database-unavailable', 'away');
   });
   away.mockReturnValueOnce(undefined as never).mockReturnValueOnce(undefined as never);
-  database.current = { opening: Promise.resolve({ ...opened, ready: away }) };
+  server().database.current = { opening: Promise.resolve({ ...opened, ready: away }) };
   await expect(deleteCall(server(), 'long', { now: T0 + 5_000 })).rejects.toThrow('away');
-  database.current = { opening: Promise.resolve(opened) };
+  server().database.current = database;
 
   expect(await eventsOf('long')).toBe(1_500);
   expect(await listed()).toEqual(['other']);

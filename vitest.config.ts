@@ -142,6 +142,7 @@ const browser = {
 };
 const FAULTS = {
   setupFiles,
+  globalSetup: 'lib/testing/folder-template.ts',
   include: ['e2e/faults/*.test.ts'],
   exclude: FULL,
   // Two products at once, as these tests mostly wait; `.ci/run` has one on a slow machine.

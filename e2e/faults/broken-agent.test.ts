@@ -1,7 +1,7 @@
 // Agents with faulty code: the caller is told soon, failover gives up eventually, and no process is left behind.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { FAULTS, type FaultyWorker, startFaulty } from '@/e2e/faults/support/faulty-agents';
-import { newPlace, parts, type Running, workersLive } from '@/e2e/faults/support/parts';
+import { parts, placeWithDatabase, type Running, workersLive } from '@/e2e/faults/support/parts';
 import { soon, within } from '@/e2e/faults/support/poll';
 import { jobOf, newestJob } from '@/e2e/faults/support/processes';
 import { isRunning } from '@/lib/testing/processes';
@@ -17,7 +17,7 @@ let desk: Running;
 let faulty: FaultyWorker;
 
 beforeAll(async () => {
-  desk = await parts(await newPlace(), 'livekit', 'web');
+  desk = await parts(await placeWithDatabase(), 'livekit', 'web');
   faulty = startFaulty(desk.settings, {
     billing: FAULTS.throwsAtOnce,
     'front-desk': FAULTS.neverConnects,

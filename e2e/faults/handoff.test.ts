@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bundleWorker, TestWorker } from '@/agent/testing/worker-process';
 import type { Call } from '@/e2e/faults/support/call';
-import { newPlace, parts, type Running } from '@/e2e/faults/support/parts';
+import { parts, placeWithDatabase, type Running } from '@/e2e/faults/support/parts';
 import { soon, waitUntilReady, within } from '@/e2e/faults/support/poll';
 import { deploymentOf, dispatchesIn } from '@/e2e/support/stack';
 import { StockWorker } from '@/e2e/support/stock-worker';
@@ -54,7 +54,7 @@ const dispatch = ({ room }: Call, name: string) =>
 beforeAll(async () => {
   const instead = { 'agent/agents/front-desk.ts': 'e2e/faults/support/receptionist.ts' };
   folder = await bundleWorker(instead);
-  desk = await parts(await newPlace(), 'livekit', 'web');
+  desk = await parts(await placeWithDatabase(), 'livekit', 'web');
   for (const deployment of ['', 'staging']) {
     const settings = { ...desk.settings, LIVEKIT_AGENT_DEPLOYMENT: deployment };
     workers.push(TestWorker.start(join(folder, 'agent/main.js'), settings, []));

@@ -1,7 +1,7 @@
 // Faults in parts that run separately, as on several machines, where nothing restarts them: the web process or the
 // LiveKit server is down, the disk is full. Calls continue, and the history is complete in the end.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { newPlace, parts, type Running, workersLive } from '@/e2e/faults/support/parts';
+import { parts, placeWithDatabase, type Running, workersLive } from '@/e2e/faults/support/parts';
 import { soon, within } from '@/e2e/faults/support/poll';
 import { workerPid } from '@/e2e/faults/support/processes';
 import { asksFor } from '@/e2e/faults/support/product';
@@ -19,7 +19,7 @@ const disk = smallDisk();
 let desk: Running;
 
 beforeAll(async () => {
-  const place = await newPlace(disk?.data);
+  const place = await placeWithDatabase(disk?.data);
   desk = await parts(place, 'livekit', 'web', 'agent');
   await workersLive(desk, 1);
 });

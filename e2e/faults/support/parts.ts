@@ -13,6 +13,7 @@ import { Product } from '@/e2e/faults/support/product';
 import { isUp } from '@/e2e/faults/support/service';
 import { type Started, start } from '@/e2e/support/start';
 import type { AgentStatus } from '@/lib/agents/answers';
+import { copyTemplate } from '@/lib/testing/folder-template';
 import { productPorts } from '@/lib/testing/ports';
 import { outputOf } from '@/lib/testing/processes';
 
@@ -83,6 +84,12 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'callboard-faults-'));
 /** A new folder, unless one is given, and three free ports. */
 export async function newPlace(data = newFolder()): Promise<Place> {
   return { data, ports: await productPorts() };
+}
+
+/** A new place with an empty database, which takes set-up several seconds of all cores to create. */
+export async function placeWithDatabase(data = newFolder()): Promise<Place> {
+  await copyTemplate(data);
+  return newPlace(data);
 }
 
 /** Settings with which each part finds the others. */

@@ -132,33 +132,34 @@ test('in a new room: the agent joins after the caller', async () => {
   expect(await call.events('failover')).toEqual([]);
 });
 
-test('an agent waits until the one before it has left, and no longer than a handoff takes', async () => {
-  const removed = async () => {
-    const call = await withNora();
-    const sent = await dispatch(call, 'front-desk');
-    await soon(() => names(call)).toEqual(['front-desk …', 'nora']);
-    const path = `/api/rooms/${call.room}/dispatches`;
-    const { dispatches } = (await desk.product.ask('GET', path)).body;
-    const { dispatch_id: id } = dispatches.find((one: Sent) => one.dispatch_id !== sent.id);
-    expect(call.caller.said).not.toContain('Ada');
-    // A slow machine may have needed one until she came.
-    const earlier = await call.events('failover');
-    expect((await desk.product.ask('DELETE', `${path}/${id}`)).status).toBe(204);
-    await soon(() => call.caller.said).toContain('this is Ada');
-    expect(await names(call)).toEqual(['front-desk']);
-    expect(await call.events('failover')).toEqual(earlier);
-  };
-  const stays = async () => {
-    const call = await withNora();
-    await dispatch(call, 'billing');
-    await soon(() => names(call)).toEqual(['billing …', 'nora']);
-    await within(IN_VAIN_MS, () => call.caller.said).toContain('Frank');
-    expect(await names(call)).toEqual(['billing', 'nora']);
-  };
-  await Promise.all([removed(), stays()]);
-});
+/** An agent waits until the one before it has left. */
+async function waitsForRoom(): Promise<void> {
+  const call = await withNora();
+  const sent = await dispatch(call, 'front-desk');
+  await soon(() => names(call)).toEqual(['front-desk …', 'nora']);
+  const path = `/api/rooms/${call.room}/dispatches`;
+  const { dispatches } = (await desk.product.ask('GET', path)).body;
+  const { dispatch_id: id } = dispatches.find((one: Sent) => one.dispatch_id !== sent.id);
+  expect(call.caller.said).not.toContain('Ada');
+  // A slow machine may have needed one until she came.
+  const earlier = await call.events('failover');
+  expect((await desk.product.ask('DELETE', `${path}/${id}`)).status).toBe(204);
+  await soon(() => call.caller.said).toContain('this is Ada');
+  expect(await names(call)).toEqual(['front-desk']);
+  expect(await call.events('failover')).toEqual(earlier);
+}
 
-test('an agent that does not come, or is in no list: the caller is told, and the first agent goes on', async () => {
+/** An agent waits for one that stays, and no longer than a handoff takes. */
+async function waitsInVain(): Promise<void> {
+  const call = await withNora();
+  await dispatch(call, 'billing');
+  await soon(() => names(call)).toEqual(['billing …', 'nora']);
+  await within(IN_VAIN_MS, () => call.caller.said).toContain('Frank');
+  expect(await names(call)).toEqual(['billing', 'nora']);
+}
+
+/** An agent that does not come, or is in no list: the caller is told, and the first agent goes on. */
+async function nobodyComes(): Promise<void> {
   const call = await withAda();
   await call.caller.type('I have a question about the plane');
   await soon(() => call.caller.said).toContain('misspelt is not free right now');
@@ -172,4 +173,9 @@ test('an agent that does not come, or is in no list: the caller is told, and the
   expect(await left()).not.toContain('absent');
   expect(await names(call)).toEqual(['front-desk']);
   expect(await call.events('failover')).toEqual([]);
+}
+
+// Together, because they wait as long as a handoff takes.
+test('no agent waits longer than a handoff takes: for the one before it to leave, or for one that does not come', async () => {
+  await Promise.all([waitsForRoom(), waitsInVain(), nobodyComes()]);
 });

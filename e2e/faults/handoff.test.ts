@@ -161,6 +161,8 @@ async function waitsInVain(): Promise<void> {
 /** An agent that does not come, or is in no list: the caller is told, and the first agent goes on. */
 async function nobodyComes(): Promise<void> {
   const call = await withAda();
+  // A slow machine may have needed one until she came.
+  const earlier = await call.events('failover');
   await call.caller.type('I have a question about the plane');
   await soon(() => call.caller.said).toContain('misspelt is not free right now');
   await soon(() => call.events('error')).toMatchObject([
@@ -172,7 +174,7 @@ async function nobodyComes(): Promise<void> {
     (await dispatchesIn(desk.product.stack, call.room)).map(({ agentName }) => agentName);
   expect(await left()).not.toContain('absent');
   expect(await names(call)).toEqual(['front-desk']);
-  expect(await call.events('failover')).toEqual([]);
+  expect(await call.events('failover')).toEqual(earlier);
 }
 
 // Together, because they wait as long as a handoff takes.

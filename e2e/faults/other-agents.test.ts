@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Call, NOTICED_BY_LIVEKIT } from '@/e2e/faults/support/call';
-import { newPlace, parts, type Running } from '@/e2e/faults/support/parts';
+import { parts, placeWithDatabase, type Running } from '@/e2e/faults/support/parts';
 import { soon } from '@/e2e/faults/support/poll';
 import { dispatchesIn, setRules } from '@/e2e/support/stack';
 import {
@@ -70,7 +70,7 @@ const comes = (agent: string, deployment: string) =>
 const deployments = async (call: Call) => (await call.summary())?.deployments;
 
 beforeAll(async () => {
-  desk = await parts(await newPlace(), 'livekit', 'web');
+  desk = await parts(await placeWithDatabase(), 'livekit', 'web');
   languages = await stockLanguages();
   await inEach(async (agent, language) => {
     await worker({ agent, language });

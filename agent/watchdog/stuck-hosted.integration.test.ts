@@ -1,6 +1,6 @@
 // Whole calls with hosted models that are stuck: the caller is answered all the same, and the timeline says what was stuck.
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, type ExpectStatic, test } from 'vitest';
 import { notices } from '@/agent/core/notices';
 import { startGateway } from '@/agent/models/testing/gateway';
 import type { TestCaller } from '@/agent/testing/caller';
@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 /** A greeted call, and its events of one kind. */
-async function call(agent: string, greeting: string) {
+async function call(expect: ExpectStatic, agent: string, greeting: string) {
   const caller = await stage.call(agent);
   await expect.poll(() => caller.said).toContain(greeting);
   const reported = (kind: EventKind) =>
@@ -64,44 +64,50 @@ async function call(agent: string, greeting: string) {
 }
 
 /** Types it, and waits for the answer. */
-async function typed(caller: TestCaller, words: string, answer: string | RegExp): Promise<void> {
+async function typed(
+  expect: ExpectStatic,
+  caller: TestCaller,
+  words: string,
+  answer: string | RegExp,
+): Promise<void> {
   const before = caller.said.length;
   await caller.type(words);
   await expect.poll(() => caller.said.slice(before)).toMatch(answer);
   await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
 }
 
-test.each(PLACES)(
+// The typed calls share nothing, and mostly wait. The spoken ones, below, set what the gateway does.
+test.concurrent.for(PLACES)(
   'a tool that never returns, %s: the caller is told to wait, and is answered without its result',
-  async (_, isLater) => {
-    const { caller, reported } = await call('line-check', 'Say something');
-    if (isLater) await typed(caller, 'Good morning', 'You said: Good morning');
+  async ([, isLater], { expect }) => {
+    const { caller, reported } = await call(expect, 'line-check', 'Say something');
+    if (isLater) await typed(expect, caller, 'Good morning', 'You said: Good morning');
     await caller.type('Look it up.');
     await expect.poll(() => caller.said).toContain(notices.oneMoment);
     await expect.poll(() => caller.said).toContain('did not answer in 20 s');
     expect(reported('stuck')).toMatchObject([{ part: 'tool', done: 'abandoned' }]);
-    await typed(caller, 'Thank you', 'You said: Thank you');
+    await typed(expect, caller, 'Thank you', 'You said: Thank you');
     await caller.hangUp();
   },
 );
 
-test.each(PLACES)(
+test.concurrent.for(PLACES)(
   'a model that opens its stream and stays silent, %s: the scripted agent answers',
-  async (_, isLater) => {
-    const { caller, reported } = await call('line-check', 'Say something');
-    if (isLater) await typed(caller, 'Good morning', 'You said: Good morning');
-    await typed(caller, 'The boat is blue', 'I heard: The boat is blue.');
+  async ([, isLater], { expect }) => {
+    const { caller, reported } = await call(expect, 'line-check', 'Say something');
+    if (isLater) await typed(expect, caller, 'Good morning', 'You said: Good morning');
+    await typed(expect, caller, 'The boat is blue', 'I heard: The boat is blue.');
     // A further request, which tries whether it answers again, can fail as well.
     expect(reported('error')[0]).toMatchObject({ where: 'model' });
     await caller.hangUp();
   },
 );
 
-test.each(PLACES)(
+test.for(PLACES)(
   'a recognizer that accepts sound and never answers, %s: the own one hears what was said, and the rest',
-  async (_, isLater) => {
+  async ([, isLater], { expect }) => {
     gateway.hangs = !isLater;
-    const { caller, reported } = await call('front-desk', 'How can I help?');
+    const { caller, reported } = await call(expect, 'front-desk', 'How can I help?');
     const microphone = await caller.speaks(stage.speech);
     await microphone.say('What is your address?');
     await expect.poll(() => caller.said).toContain('We are');
@@ -119,14 +125,14 @@ test.each(PLACES)(
   },
 );
 
-test.each(PLACES)(
+test.for(PLACES)(
   'a voice that accepts text and never speaks, %s: the own one speaks it',
-  async (_, isLater) => {
+  async ([, isLater], { expect }) => {
     gateway.hangs = !isLater;
-    const { caller, reported } = await call('billing', 'Frank');
-    if (isLater) await typed(caller, 'What does a cleaning cost?', /90|dollars/);
+    const { caller, reported } = await call(expect, 'billing', 'Frank');
+    if (isLater) await typed(expect, caller, 'What does a cleaning cost?', /90|dollars/);
     gateway.hangs = true;
-    await typed(caller, 'What does a cleaning cost?', /90|dollars/);
+    await typed(expect, caller, 'What does a cleaning cost?', /90|dollars/);
     expect(reported('turn').length).toBeGreaterThan(1);
     await caller.hangUp();
   },

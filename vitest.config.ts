@@ -33,7 +33,7 @@ const OWN_PROCESS = ['app/**/*.test.ts', 'lib/core/{app-config,problem}.test.ts'
 
 /** Files that take longest, as their beginnings: the last one that starts would keep the others waiting. */
 const LONGEST = [
-  ...['agent/watchdog/stuck-', 'agent/main.', 'app/api/fuzz.', 'agent/reporting/call-events.'],
+  ...['agent/watchdog/stuck-', 'agent/main.', 'agent/reporting/call-events.'],
   ...[
     'agent/models/calls.',
     'agent/call/several-agents.',

@@ -2,7 +2,6 @@
 // if DATABASE_URL is set.
 
 import { resolve } from 'node:path';
-import type { Config } from '@/lib/core/config';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
 import type { Database, Opened } from '@/lib/db/opened';
@@ -14,9 +13,8 @@ export type { Database };
 const RETRY_MS = 2_000;
 
 /** Folder of the database, if no server is used. */
-export function databaseFolder(config: Pick<Config, 'DATA_DIR'>): string {
-  return resolve(/* turbopackIgnore: true */ config.DATA_DIR, 'db');
-}
+export const databaseFolder = (dataDir: string): string =>
+  resolve(/* turbopackIgnore: true */ dataDir, 'db');
 
 async function open(server: DatabaseServer): Promise<Opened> {
   const { config } = server;
@@ -26,7 +24,7 @@ async function open(server: DatabaseServer): Promise<Opened> {
     return openServer(config.DATABASE_URL, server.notifications);
   }
   const { openFolder } = await import('@/lib/db/open-folder');
-  return openFolder(databaseFolder(config));
+  return openFolder(databaseFolder(config.DATA_DIR));
 }
 
 async function database(server: DatabaseServer): Promise<Opened> {

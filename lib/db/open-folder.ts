@@ -63,11 +63,10 @@ export async function openFolder(folder: string): Promise<Opened> {
       analyze(db, watched.check, stopping),
     );
     const end = async () => {
-      const isThere = watched.isThere();
-      watched.close();
       await stopAnalyzing();
       // Closing writes into files by their names, and would destroy a backup that was restored meanwhile.
-      await (isThere ? running.close() : running.kill());
+      await running.close(watched.isThere);
+      watched.close();
       release();
     };
     let ending: Promise<void> | undefined;
@@ -118,16 +117,23 @@ function watchFolder(folder: string): { isThere(): boolean; check(): void; close
   const file = join(folder, 'PG_VERSION');
   const kept = openSync(file, 'r');
   const { ino } = fstatSync(kept);
-  const isThere = () => statSync(file, { throwIfNoEntry: false })?.ino === ino;
+  const isThere = () => {
+    try {
+      return statSync(file).ino === ino;
+    } catch {
+      // Also if it may not be read: whether it is the same folder is not known then.
+      return false;
+    }
+  };
   return {
     isThere,
     check() {
       if (isThere()) return;
       throw new Problem(
         'database-unavailable',
-        `The database in ${folder} was deleted or replaced while it was in use. Restore it from a backup, ` +
-          'or remove it to begin with an empty one, and restart the web process. Until then, call ' +
-          'events are kept on this machine, and they are written after the restart.',
+        `The database in ${folder} was deleted or replaced while it was in use, or can no longer be read. ` +
+          'Restore it from a backup, or remove it to begin with an empty one, and restart the web process. ' +
+          'Until then, call events are kept on this machine, and they are written after the restart.',
       );
     },
     close: () => closeSync(kept),

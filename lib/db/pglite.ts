@@ -58,10 +58,11 @@ export interface RunningPglite {
   readonly pool: pg.Pool;
   /** Resolves when its thread has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Finishes what was asked of it, writes everything, and ends the thread. */
-  close(): Promise<void>;
-  /** Ends the thread without writing anything. */
-  kill(): Promise<void>;
+  /**
+   * Finishes what was asked of it, writes everything, and ends the thread.
+   * @param mayWrite asked right before the last write; `false` ends the thread without it
+   */
+  close(mayWrite?: () => boolean): Promise<void>;
 }
 
 /**
@@ -96,14 +97,11 @@ export async function startPglite(
   return {
     pool,
     ended,
-    async close() {
+    async close(mayWrite = () => true) {
       await pool.end();
-      thread.postMessage('close');
+      if (mayWrite()) thread.postMessage('close');
+      else await thread.terminate();
       await ended;
-    },
-    async kill() {
-      await thread.terminate();
-      await pool.end();
     },
   };
 }

@@ -1,13 +1,13 @@
 // Reads what this machine's LiveKit server logged about dispatches. Its API accepts every dispatch; only the log says
 // why no agent joined.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { jsonAs } from '@/lib/core/json';
 import { redact } from '@/lib/core/redact';
 
 /** The file below DATA_DIR, written by `scripts/lib/log-lines.ts`. */
-const LOG_FILE = join('logs', 'livekit.log');
+const LOG_FILE = 'logs/livekit.log';
 /** Bytes that are read from the end: some thousand lines. */
 const TAIL_BYTES = 1024 * 1024;
 
@@ -134,6 +134,6 @@ function tailOf(path: string): string {
 
 /** Recent facts from this machine's server, oldest first; empty if it runs elsewhere. */
 export function readServerLog(dataDir: string): LogFact[] {
-  const path = resolve(/* turbopackIgnore: true */ join(dataDir, LOG_FILE));
+  const path = resolve(/* turbopackIgnore: true */ dataDir, LOG_FILE);
   return `${tailOf(`${path}.1`)}${tailOf(path)}`.split('\n').flatMap((line) => logFact(line) ?? []);
 }

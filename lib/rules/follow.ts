@@ -1,7 +1,7 @@
 // Puts the rules in force when the process starts, and again whenever another one changes them. Earlier versions kept them in a
 // file, which is imported once.
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { listedAgents } from '@/lib/agents/registry';
 import { follow } from '@/lib/cluster/pubsub';
@@ -27,7 +27,7 @@ function readFile(path: string, agents: readonly ListedAgent[]): readonly Rule[]
  * @throws {Problem} 503 if the database is unavailable
  */
 async function importFile(server: RulesServer): Promise<void> {
-  const path = resolve(/* turbopackIgnore: true */ join(server.config.DATA_DIR, 'rules.json'));
+  const path = resolve(/* turbopackIgnore: true */ server.config.DATA_DIR, 'rules.json');
   if (!existsSync(path)) return;
   const leave = (why: string, error?: unknown) =>
     ruleLog.error(`${path} was not imported. ${why}`, error);

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { databaseFolder } from '@/lib/db/database';
 import { dataDir, type Env } from '@/scripts/lib/environment';
 
 /** Bytes of the secret: 256 bits, the strength of its HS256 signatures. */
@@ -69,12 +70,9 @@ function readKeys(file: string): Keys {
   );
 }
 
-/** Folder of the database, unless a server is used. */
-export const databaseFolder = (env: Env): string => join(dataDir(env), 'db');
-
 /** Whether the database must be created: no server is used, and its folder does not exist. */
 export const databaseMissing = (env: Env): boolean =>
-  !env.DATABASE_URL && !existsSync(databaseFolder(env));
+  !env.DATABASE_URL && !existsSync(databaseFolder(dataDir(env)));
 
 /** Size of PostgreSQL's `pg_control` in bytes, in every version (`PG_CONTROL_FILE_SIZE`). */
 const CONTROL_BYTES = 8_192;
@@ -84,7 +82,7 @@ const CONTROL_BYTES = 8_192;
  * undefined if nothing is. The web process reports other errors when it opens the folder.
  */
 export function databaseFault(env: Env): string | undefined {
-  const folder = databaseFolder(env);
+  const folder = databaseFolder(dataDir(env));
   if (env.DATABASE_URL || !existsSync(folder)) return undefined;
   const checks: [string, (file: string) => boolean][] = [
     ['PG_VERSION', (file) => /^\d+\s*$/.test(readFileSync(file, 'utf8'))],

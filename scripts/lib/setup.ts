@@ -1,10 +1,11 @@
 // Prepares what parts need besides the agents: livekit-server, the database, the pages. Completed steps are skipped.
+import { databaseFolder } from '@/lib/db/database';
 import { makeFolder } from '@/lib/db/pglite';
 import { buildWeb, webNeedsBuild } from '@/scripts/lib/build';
-import { type Env, usesLocalServer } from '@/scripts/lib/environment';
+import { dataDir, type Env, usesLocalServer } from '@/scripts/lib/environment';
 import { ENDING_SIGNALS } from '@/scripts/lib/groups';
 import { findServer, getServer, LIVEKIT_VERSION, ownServer } from '@/scripts/lib/livekit-server';
-import { databaseFault, databaseFolder, databaseMissing } from '@/scripts/lib/local-data';
+import { databaseFault, databaseMissing } from '@/scripts/lib/local-data';
 import type { PartName } from '@/scripts/lib/parts';
 import { bold, giveUp, step, type Work, yellow } from '@/scripts/lib/terminal';
 
@@ -41,7 +42,7 @@ export async function setUp(
       {
         title: 'Creating the database',
         needed: needsWeb && databaseMissing(env),
-        run: () => makeFolder(databaseFolder(env)),
+        run: () => makeFolder(databaseFolder(dataDir(env))),
       },
       {
         title: 'Building the pages',

@@ -2,7 +2,16 @@
 // a disk that is full or read-only. Confirmed data is there, and errors say what is wrong.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -84,6 +93,33 @@ it('deleted while in use: writes are refused until the process restarts', async 
   const there = (await reopened.readTimeline(server(), 'c'))?.marks.map(({ id }) => id);
   expect(there).toEqual(['1', '2']);
 }, 120_000);
+
+it('replaced while it is being closed: the backup stays as it was', async () => {
+  const place = await folder();
+  const db = join(place.folder, 'db');
+  const backup = join(place.folder, 'backup');
+  cpSync(db, backup, { recursive: true });
+  const opened = await openFolder(db);
+  const running = opened.db.execute(sql`select pg_sleep(1)`);
+  const closed = opened.close();
+  rmSync(db, { recursive: true });
+  cpSync(backup, db, { recursive: true });
+  await Promise.all([running, closed]);
+  const control = (of: string) => readFileSync(join(of, 'global/pg_control'));
+  expect(control(db).equals(control(backup))).toBe(true);
+}, 120_000);
+
+it('unreadable while in use: the error says so, and the process can end', async () => {
+  const place = await folder();
+  const store = await open(place.env);
+  await store.listCalls(server());
+  const db = join(place.folder, 'db');
+  renameSync(db, join(place.folder, 'elsewhere'));
+  // Root may read everything, but not a link to itself.
+  symlinkSync(db, db);
+  await expect(store.listCalls(server())).rejects.toEqual(unavailable(/can no longer be read/));
+  await endServer();
+});
 
 it('of a process killed while writing: all confirmed data is there', async () => {
   const place = await folder();

@@ -23,7 +23,7 @@ async function checkDatabase(server: Ground, t: Words, time: Time): Promise<Foun
   const { config } = server;
   const where = config.DATABASE_URL
     ? t('database.server', { host: serverName(parseServer(config.DATABASE_URL)) })
-    : t('database.folder', { path: databaseFolder(config) });
+    : t('database.folder', { path: databaseFolder(config.DATA_DIR) });
   const began = performance.now();
   try {
     // A server that only reads refuses to lock a row. It waits for nobody.

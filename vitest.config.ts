@@ -12,6 +12,10 @@ const { BROWSER_ARGS, findBrowser }: typeof import('@/scripts/browser') = await 
   './scripts/browser.ts',
   import.meta.url,
 );
+const { oneAtATime }: typeof import('@/lib/testing/one-at-a-time') = await tsImport(
+  './lib/testing/one-at-a-time.ts',
+  import.meta.url,
+);
 
 const INTEGRATION = ['**/*.integration.test.{ts,tsx}'];
 /** Whole calls, in real time. Their tests keep nothing in their process, so that files share one, as unit tests do. */
@@ -22,11 +26,8 @@ const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 
 /** For two cores: tests also wait for servers and speech. The fourth worker saves a tenth of the time (measured). */
 const WORKERS = 4;
-/**
- * Whole calls wait more: six workers save another tenth (measured). They use all of two cores, and a machine that is slower
- * than that loses speech. CI waits rather than fails, as in playwright.config.ts.
- */
-const CALL_WORKERS = process.env.CI ? 2 : 6;
+/** Whole calls are real time: with six, they use all of two cores, and one run in two lost a word. */
+const CALL_WORKERS = 2;
 
 /** These mock modules or use the server of the process, so each file gets its own process. */
 const OWN_PROCESS = ['app/**/*.test.ts', 'lib/core/{app-config,problem}.test.ts'];
@@ -145,8 +146,8 @@ const FAULTS = {
   globalSetup: 'lib/testing/folder-template.ts',
   include: ['e2e/faults/*.test.ts'],
   exclude: FULL,
-  // Two products at once, as these tests mostly wait; `.ci/run` has one on a slow machine.
-  maxWorkers: 2,
+  // Two products at once, as these tests mostly wait.
+  maxWorkers: oneAtATime() ? 1 : 2,
   // Upper bounds: these tests start and stop whole products.
   testTimeout: 600_000,
   hookTimeout: 300_000,

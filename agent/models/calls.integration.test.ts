@@ -9,7 +9,12 @@ import type { TestWorker } from '@/agent/testing/worker-process';
 import { writeCaller } from '@/lib/dispatch/known-caller';
 import { writeLetta } from '@/lib/dispatch/letta-choice';
 import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
-import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, WHISPER_TOPIC } from '@/lib/livekit/attributes';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  PERSON_ATTRIBUTES,
+  WHISPER_TOPIC,
+} from '@/lib/livekit/attributes';
 
 /** How often the attack is tried. */
 const INTRUDERS = 4;
@@ -72,6 +77,8 @@ async function callSam(browser: string) {
   await call.answered();
   const heard = (words: string | RegExp) => expect.poll(() => call.said).toMatch(words);
   await heard('What can I do for you?');
+  // What is typed earlier interrupts the last word, and the agent is told so.
+  await expect.poll(() => call.agent()?.attributes[AGENT_STATE_ATTRIBUTE]).toBe('listening');
   return { call, heard };
 }
 

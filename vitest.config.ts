@@ -26,7 +26,7 @@ const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 
 /** For two cores: tests also wait for servers and speech. The fourth worker saves a tenth of the time (measured). */
 const WORKERS = 4;
-/** Whole calls are real time: with six, they use all of two cores, and one run in two lost a word. */
+/** Whole calls are real time: six files at once use all of two cores, and in both of two runs agents lost words or came late. */
 const CALL_WORKERS = 2;
 
 /** These mock modules or use the server of the process, so each file gets its own process. */

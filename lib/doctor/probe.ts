@@ -16,6 +16,8 @@ import { newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 
 /** Milliseconds for an agent with a job to join. The page waits longer. */
 const JOINS_MS = 10_500;
+/** Milliseconds from joining until the agent is ready, or publishes audio. Our own choice. */
+const READY_MS = 10_000;
 /** Milliseconds for a ready agent to speak, if it speaks to an empty room. */
 const SPEAKS_MS = 800;
 /** States of an agent whose session runs. */
@@ -73,11 +75,16 @@ async function observe(livekit: LiveKit, room: string, began: number, hopeless: 
   };
   await waitFor(JOINS_MS, async () => {
     await poll();
-    if (isThere()) return true;
-    const jobless = !seen.agent && !seen.dispatch?.state?.jobs.length;
-    if (jobless && (hopeless() || since(from) > JOBLESS_MS + 500)) return true;
-    return undefined;
+    if (seen.agent) return true;
+    const jobless = !seen.dispatch?.state?.jobs.length;
+    return jobless && (hopeless() || since(from) > JOBLESS_MS + 500);
   });
+  if (seen.agent) {
+    await waitFor(READY_MS, async () => {
+      await poll();
+      return isThere();
+    });
+  }
   if (isThere()) {
     await waitFor(SPEAKS_MS, async () => {
       if (first.audio === undefined) await poll();

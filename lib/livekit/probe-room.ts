@@ -7,7 +7,7 @@ const PREFIX = 'callboard-probe-';
 /** Bytes of randomness, so that nobody can guess a room and join it. */
 const RANDOM_BYTES = 16;
 /** Seconds after which LiveKit closes such a room if it is not deleted: the duration of the longest probe. */
-export const PROBE_TIMEOUTS = { emptyTimeout: 20, departureTimeout: 1 } as const;
+export const PROBE_TIMEOUTS = { emptyTimeout: 30, departureTimeout: 1 } as const;
 /**
  * Agent name that no worker has. A room that is created with a list of agents gets none by automatic dispatch, so
  * that no agent joins a room that only tests the server.

@@ -1,7 +1,7 @@
 // File names of recordings. Below one folder, or one prefix of a bucket, each call has a folder with a file for each
 // agent that recorded, or for each room that LiveKit's Egress recorded. This and the `recording` event are the only
 // contract between worker, Egress and web process.
-import { relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 
 /** Sample rate of a recording in Hz: enough for speech, and the rate of the agents' audio input. */
 export const RECORDING_RATE = 16_000;
@@ -44,7 +44,7 @@ export const recordingType = (file: string): string | undefined =>
  */
 export function recordingPath(dataDir: string, file: string): string | undefined {
   const folder = recordingsFolder(dataDir);
-  const path = resolve(/* turbopackIgnore: true */ folder, file);
+  const path = join(/* turbopackIgnore: true */ folder, file);
   const below = relative(folder, path).split(sep);
   return below.length === 2 && below[0] !== '..' && recordingType(path) ? path : undefined;
 }

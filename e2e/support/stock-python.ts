@@ -1,9 +1,11 @@
 // Python with LiveKit's agents framework, for workers that were not written for Callboard. It is installed once.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { waitFor } from '@/lib/core/wait';
+import { takeLock } from '@/lib/db/folder-lock';
 
 const REQUIREMENTS = fileURLToPath(new URL('requirements.txt', import.meta.url));
 /** Where it is. Other tests may use or install it at the same time. */
@@ -16,20 +18,25 @@ const INSTALL_MS = 120_000;
 const run = promisify(execFile);
 
 async function install(): Promise<void> {
-  const folder = mkdtempSync(`${VENV}-`);
   const options = { timeout: INSTALL_MS, killSignal: 'SIGKILL' } as const;
-  try {
-    await run('python3', ['-m', 'venv', folder], options);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-    await run(join(folder, 'bin/python'), [...pip, '--requirement', REQUIREMENTS], options);
-    writeFileSync(join(folder, 'requirements.txt'), readFileSync(REQUIREMENTS));
-    if (existsSync(VENV) && !isInstalled()) rmSync(VENV, { recursive: true, force: true });
-    // Fails if another test has installed it meanwhile, whose agents use it.
-    renameSync(folder, VENV);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await run('python3', ['-m', 'venv', '--clear', VENV], options);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  await run(join(VENV, 'bin/python'), [...pip, '--requirement', REQUIREMENTS], options);
+  copyFileSync(REQUIREMENTS, INSTALLED);
 }
+
+/** Installs it, or waits until another test has. False if that test could not in time. */
+const installOnce = () =>
+  waitFor(INSTALL_MS, async () => {
+    const lock = await takeLock(`${VENV}.lock`);
+    if ('holder' in lock) return isInstalled();
+    try {
+      if (!isInstalled()) await install();
+      return true;
+    } finally {
+      lock.held.release();
+    }
+  });
 
 const isInstalled = () =>
   existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === readFileSync(REQUIREMENTS, 'utf8');
@@ -37,10 +44,9 @@ const isInstalled = () =>
 /** Path of the interpreter; undefined where it cannot be installed within two minutes, which is said once. */
 export async function stockPython(): Promise<string | undefined> {
   try {
-    if (!isInstalled()) await install();
-    return join(VENV, 'bin/python');
+    if (await installOnce()) return join(VENV, 'bin/python');
+    throw new Error('Another test has been installing it for two minutes.');
   } catch (error) {
-    if (isInstalled()) return join(VENV, 'bin/python');
     const { killed, message } = error as Error & { readonly killed?: boolean };
     const why = killed ? 'pip took longer than two minutes' : message;
     console.warn(`Agents in Python are not tested: they need python3 with venv and pip. ${why}`);

@@ -13,7 +13,8 @@ export function oneAtATime(): boolean {
   try {
     const { startTime, testResults } = JSON.parse(readFileSync(UNIT_TESTS, 'utf8'));
     const ends = testResults.map(({ endTime }: { endTime: number }) => endTime);
-    return (Math.max(...ends) - startTime) / 1_000 >= SLOW_S;
+    const seconds = (Math.max(...ends) - startTime) / 1_000;
+    return !(seconds > 0 && seconds < SLOW_S);
   } catch {
     return true;
   }

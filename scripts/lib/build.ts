@@ -17,6 +17,7 @@ import { dirname, join, relative } from 'node:path';
 import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
 import { agentFiles, updateAgentList } from '@/scripts/lib/agent-list';
 import { buildDir, root } from '@/scripts/lib/environment';
+import { prepareAlone } from '@/scripts/lib/one-preparation';
 import { runQuietly } from '@/scripts/lib/programs';
 import { giveUp, red, shownText, step, yellow } from '@/scripts/lib/terminal';
 
@@ -74,6 +75,8 @@ const webHash = () =>
 
 const isStamped = (file: string, hash: string) =>
   existsSync(file) && readFileSync(file, 'utf8') === hash;
+
+const agentsAreBuilt = () => isStamped(agentStamp, agentHash());
 
 /** Whether the pages are missing or outdated. */
 export const webNeedsBuild = (): boolean =>
@@ -152,11 +155,15 @@ export function bundleOptions() {
  * before the programs of this folder are loaded, because they have read the list then.
  */
 export async function prepareAgents(): Promise<void> {
-  if (isStamped(agentStamp, agentHash())) return;
+  if (agentsAreBuilt()) return;
   let faults: readonly string[] = [];
   try {
-    await step('Building the agents', async () => {
-      faults = await buildAgents();
+    await prepareAlone(async () => {
+      // Another process may have built them meanwhile.
+      if (agentsAreBuilt()) return;
+      await step('Building the agents', async () => {
+        faults = await buildAgents();
+      });
     });
   } catch (error) {
     giveUp(error instanceof Error ? error.message : String(error));

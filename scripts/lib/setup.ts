@@ -6,6 +6,7 @@ import { dataDir, type Env, usesLocalServer } from '@/scripts/lib/environment';
 import { ENDING_SIGNALS } from '@/scripts/lib/groups';
 import { findServer, getServer, LIVEKIT_VERSION, ownServer } from '@/scripts/lib/livekit-server';
 import { databaseFault, databaseMissing } from '@/scripts/lib/local-data';
+import { prepareAlone } from '@/scripts/lib/one-preparation';
 import type { PartName } from '@/scripts/lib/parts';
 import { bold, giveUp, step, type Work, yellow } from '@/scripts/lib/terminal';
 
@@ -30,10 +31,9 @@ export async function setUp(
   for (const signal of ENDING_SIGNALS) process.once(signal, stop);
   const needsServer = parts.includes('livekit') && usesLocalServer(env);
   const needsWeb = parts.includes('web');
-  try {
+  const look = async () => {
     const { file, note } = needsServer ? await findServer(env) : {};
-    if (note) process.stdout.write(`${yellow(note)}\n`);
-    await runSteps([
+    const all: readonly Step[] = [
       {
         title: `Installing livekit-server ${LIVEKIT_VERSION}`,
         needed: needsServer && !file,
@@ -49,10 +49,23 @@ export async function setUp(
         needed: needsWeb && !dev && webNeedsBuild(),
         run: buildWeb,
       },
-    ]);
+    ];
+    return { file, note, steps: all.filter(({ needed }) => needed) };
+  };
+  try {
+    let found = await look();
+    if (found.note) process.stdout.write(`${yellow(found.note)}\n`);
+    if (found.steps.length > 0) {
+      found = await prepareAlone(async () => {
+        // Another process may have done it meanwhile.
+        const left = await look();
+        await runSteps(left.steps);
+        return left;
+      });
+    }
     const fault = needsWeb && databaseFault(env);
     if (fault) giveUp(fault);
-    return needsServer ? (file ?? ownServer(env)) : undefined;
+    return needsServer ? (found.file ?? ownServer(env)) : undefined;
   } catch (error) {
     return giveUp(error instanceof Error ? error.message : String(error));
   } finally {
@@ -60,8 +73,7 @@ export async function setUp(
   }
 }
 
-async function runSteps(all: readonly Step[]): Promise<void> {
-  const steps = all.filter(({ needed }) => needed);
+async function runSteps(steps: readonly Step[]): Promise<void> {
   if (steps.length > 0) process.stdout.write(`\n${bold('Setting up Callboard')}\n`);
   for (const [index, { title, run }] of steps.entries()) {
     await step(`[${index + 1}/${steps.length}] ${title}`, run);

@@ -3,7 +3,6 @@
 // tests that need the real speech engines, and `pictures` takes the pictures of the docs.
 import { defineConfig } from '@playwright/test';
 import { withholdProxy } from '@/lib/core/outbound-proxy';
-import { oneAtATime } from '@/lib/testing/one-at-a-time';
 import { BROWSER_ARGS, findBrowser, isPlaywrights, needPlaywrights } from '@/scripts/browser';
 
 // Callers in Node's processes use LiveKit's native client.
@@ -28,8 +27,9 @@ const results = /^(rest|speech|full)$/.test(E2E_PROJECT) ? `e2e-${E2E_PROJECT}` 
 export default defineConfig<object, { fakeSpeech: boolean }>({
   testDir: 'e2e',
   outputDir: `test-results/${results}`,
-  // Each worker runs its own product (`e2e/support/test.ts`). A browser and its call use half of two cores.
-  workers: oneAtATime() ? 1 : 2,
+  // Each worker runs its own product (`e2e/support/test.ts`). A browser and its call use half of two cores; more, with an agent
+  // of another program or on a machine that becomes slow. CI has one at a time: waiting is better there than failing.
+  workers: process.env.CI ? 1 : 2,
   // Upper bounds to catch hangs, as in vitest.config.ts.
   timeout: 240_000,
   expect: { timeout: 30_000 },

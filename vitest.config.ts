@@ -12,10 +12,6 @@ const { BROWSER_ARGS, findBrowser }: typeof import('@/scripts/browser') = await 
   './scripts/browser.ts',
   import.meta.url,
 );
-const { oneAtATime }: typeof import('@/lib/testing/one-at-a-time') = await tsImport(
-  './lib/testing/one-at-a-time.ts',
-  import.meta.url,
-);
 
 const INTEGRATION = ['**/*.integration.test.{ts,tsx}'];
 /** Whole calls, in real time. Their tests keep nothing in their process, so that files share one, as unit tests do. */
@@ -146,8 +142,9 @@ const FAULTS = {
   globalSetup: 'lib/testing/folder-template.ts',
   include: ['e2e/faults/*.test.ts'],
   exclude: FULL,
-  // Two products at once, as these tests mostly wait.
-  maxWorkers: oneAtATime() ? 1 : 2,
+  // Two products at once, as these tests mostly wait. CI, where waiting is better than failing, has one: a machine that becomes
+  // slow meanwhile would not be enough for two.
+  maxWorkers: process.env.CI ? 1 : 2,
   // Upper bounds: these tests start and stop whole products.
   testTimeout: 600_000,
   hookTimeout: 300_000,

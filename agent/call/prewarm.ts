@@ -22,8 +22,14 @@ async function synthesizeGreeting(userData: Prepared, definition: AgentDefinitio
   const words = notices.recording[config.RECORD_CALLS] + definition.greeting;
   const tts = makeTts(config, definition);
   const frames: AudioFrame[] = [];
+  // The framework ends the sound of a synthesis that failed as if it were complete.
+  let failure: Error | undefined;
+  tts.on('error', ({ error }) => {
+    failure = error;
+  });
   try {
     for await (const chunk of tts.synthesize(words)) frames.push(chunk.frame);
+    if (failure) throw failure;
     userData.greetings[definition.name] = frames;
   } finally {
     // A failed hosted TTS would be checked repeatedly while the process waits.

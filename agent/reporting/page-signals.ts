@@ -54,7 +54,10 @@ export function sendTurnSignals(
     }
   });
   session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
-    log().warn({ error }, 'a model failed');
+    log().warn(
+      { part: error.type, error: 'error' in error ? error.error : error },
+      'a model failed',
+    );
     if ('recoverable' in error && error.recoverable) return;
     send({ kind: 'trouble', text: troubleOf(error.type) });
   });

@@ -133,6 +133,20 @@ test('it is given up after three attempts', async () => {
   expect(speak).toHaveBeenCalledTimes(3);
 });
 
+test.each([
+  ['words get a silence, with which they are shown', ['We are ', 'open.'], 2_400],
+  ['nothing stays nothing', [' '], 0],
+])('a synthesis that fails: %s', async (_, text, samples) => {
+  const stalled = vi.fn();
+  const speak = vi.fn(async () => sound(0, 'ends'));
+  const spoken = await samplesOf(
+    await speakToTheEnd(ReadableStream.from(text), { speak, stalled }),
+  );
+  expect(spoken).toEqual(new Array(samples).fill(0));
+  expect(speak).toHaveBeenCalledTimes(1);
+  expect(stalled).not.toHaveBeenCalled();
+});
+
 test('an interruption ends the synthesis', async () => {
   idleMachine();
   const cancelled = vi.fn();

@@ -13,6 +13,9 @@ const STALLED_MS = 2_500;
 const SLOW = 2;
 /** How often a text is synthesized at most. */
 const ATTEMPTS_MAX = 3;
+/** Sample rate in Hz, and samples, of the silence in place of a text that cannot be spoken: a tenth of a second. */
+const RATE = 24_000;
+const SILENCE = RATE / 10;
 
 type Sound = ReadableStream<AudioFrame>;
 
@@ -34,6 +37,11 @@ class Script {
   constructor(text: AsyncIterable<string>) {
     this.complete = this.#read(text);
     this.complete.catch(() => undefined);
+  }
+
+  /** Whether there is nothing to say so far. */
+  get isBlank(): boolean {
+    return this.#chunks.join('').trim() === '';
   }
 
   /** The whole text, from its beginning. */
@@ -125,7 +133,11 @@ export function spokenBy(speech: tts.TTS, text: ReadableStream<string>): Sound {
   });
 }
 
-/** Speaks a text to its end. @returns null if there is nothing that speaks */
+/**
+ * Speaks a text to its end. If the synthesis ends without any sound, the text gets a short silence: the framework shows callers
+ * only words that have sound.
+ * @returns null if there is nothing that speaks
+ */
 export async function speakToTheEnd(
   text: AsyncIterable<string>,
   { speak, stalled }: Speaking,
@@ -165,6 +177,13 @@ export async function speakToTheEnd(
     return true;
   }
 
+  /** Whether there are words, and none of them was spoken. */
+  async function isMute(): Promise<boolean> {
+    if (spoken > 0) return false;
+    await script.complete.catch(() => undefined);
+    return !script.isBlank;
+  }
+
   return new ReadableStream<AudioFrame>({
     async pull(controller) {
       for (;;) {
@@ -173,7 +192,11 @@ export async function speakToTheEnd(
           if (await again(next.stalledMs)) continue;
           return controller.close();
         }
-        if (!next.frame) return controller.close();
+        if (!next.frame) {
+          if (await isMute())
+            controller.enqueue(new AudioFrame(new Int16Array(SILENCE), RATE, 1, SILENCE));
+          return controller.close();
+        }
         const rest = withoutFirst(next.frame, before - made);
         made += next.frame.samplesPerChannel;
         if (!rest) continue;

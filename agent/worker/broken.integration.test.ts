@@ -1,5 +1,5 @@
-// Workers that cannot start jobs: files are removed and restored under a running worker, a model
-// cannot be loaded, and idle job processes are killed.
+// Workers that cannot start jobs: files are removed and restored under a running worker, a model cannot be loaded, and idle job
+// processes are killed. And one whose agents cannot speak.
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -57,6 +57,18 @@ test('killed idle processes are replaced, and no call is lost', async () => {
   await expect.poll(() => call.said).toContain('line check');
   await expect.poll(() => last().lastError?.message).toContain('SIGKILL');
   expect(last().state).toBe('live');
+  await call.hangUp();
+});
+
+test('without a speech server, an agent says everything in writing, from its greeting on', async () => {
+  const nowhere = 'http://127.0.0.1:9/v1';
+  const settings = { LIVEKIT_AGENT_DEPLOYMENT: 'staging', SPEECH_TTS_URL: nowhere };
+  await stage.startWorker(settings).live();
+  const call = await stage.call('line-check', { deployment: 'staging' });
+  await expect.poll(() => call.said).toContain('line check');
+  await call.type('The boat is blue');
+  await expect.poll(() => call.said).toContain('I heard: The boat is blue.');
+  expect(call.heard).toBe(false);
   await call.hangUp();
 });
 

@@ -112,8 +112,13 @@ function ownLines(transcript: Transcript): Line[] {
       rows.push({ kind: 'trouble', key: heard.id, at: heard.at, text: signal.text });
     }
   }
-  return [...spoken.map((line) => ({ ...line, ...marks.get(line.key) })), ...rows].sort(inOrder);
+  const lines = [...spoken.map((line) => ({ ...line, ...marks.get(line.key) })), ...rows];
+  return lines.sort(inOrder).filter((line, at, all) => !isRepeated(line, all[at - 1]));
 }
+
+/** Whether it says what went wrong in the words of the line before: each sentence of an answer can fail by itself. */
+const isRepeated = (line: Line, before: Line | undefined) =>
+  line.kind === 'trouble' && before?.kind === 'trouble' && line.text === before.text;
 
 /** Milliseconds that the call had lasted when this page connected. Lines and the timer count from the call's start. */
 export const begunBefore = ({ history }: Transcript): number =>

@@ -134,9 +134,20 @@ test('the greeting has no response latency', () => {
   expect(usualAnswer([])).toBeUndefined();
 });
 
-test('trouble has its own row', () => {
-  expect(shown(fold([signal('s', 1, { kind: 'trouble', text: 'I lost my notes.' })]))).toEqual([
+test('trouble has its own row, and is not said again before something else is said', () => {
+  const lost = { kind: 'trouble', text: 'I lost my notes.' } as const;
+  const lines = fold([
+    signal('s1', 1, lost),
+    signal('s2', 2, lost),
+    says('you', 'u1', 3, 'And now?', { final: true }),
+    signal('s3', 4, lost),
+    signal('s4', 5, { kind: 'trouble', text: 'I found them.' }),
+  ]);
+  expect(shown(lines)).toEqual([
     '! I lost my notes.',
+    'you: And now?',
+    '! I lost my notes.',
+    '! I found them.',
   ]);
 });
 

@@ -4,7 +4,8 @@
 /** By LiveKit's type of the error: the part that failed. */
 const TROUBLE: Readonly<Record<string, string>> = {
   stt_error: 'The agent cannot hear you at the moment. You can type instead.',
-  tts_error: 'The agent cannot speak at the moment. Its words stand here.',
+  // Our workers show its words; LiveKit's framework alone drops them.
+  tts_error: 'The agent cannot speak at the moment.',
   llm_error: 'The agent could not think of an answer. Please say it again.',
 };
 const ANY_TROUBLE = 'Something failed. The call goes on.';
